@@ -1,0 +1,1 @@
+//! The verbs: authorize, refresh, sync, disconnect.

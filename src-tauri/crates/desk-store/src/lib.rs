@@ -1,0 +1,1 @@
+//! Remembers: SQLite behind plain Rust types.

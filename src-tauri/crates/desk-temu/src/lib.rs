@@ -1,0 +1,1 @@
+//! Speaks to a platform: sign, call, retry, parse, classify.

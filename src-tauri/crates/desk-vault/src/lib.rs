@@ -1,0 +1,1 @@
+//! Keeps secrets: OS keychain, passphrase file or memory.
