@@ -1,1 +1,3 @@
-//! Seller Desk.
+//! The shell: the only Rust that knows Tauri.
+
+pub mod commands;

@@ -1,0 +1,107 @@
+//! What went wrong, in the form that leaves the engine: a code with words for it, and details without secrets.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Each code has its own words (what happened, why, what to do) in the catalogue under `error.{code}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// app_key and app_secret do not fit together.
+    SignatureRejected,
+    /// The token expired and cannot be refreshed.
+    TokenExpired,
+    /// The token was revoked or replaced by a newer one.
+    TokenRevoked,
+    /// The token may not make this call.
+    ScopeMissing,
+    /// This computer's clock is too far off.
+    ClockSkew,
+    /// The platform refused a parameter.
+    InvalidParameter,
+    /// The platform knows no such order.
+    OrderNotFound,
+    /// Too many requests.
+    RateLimited,
+    /// This computer's address is not on the app's whitelist.
+    IpNotAllowed,
+    /// The platform has trouble.
+    PlatformUnavailable,
+    /// The platform cannot be reached.
+    Network,
+    /// The answer is no answer of the platform's (a proxy, a login page).
+    MalformedResponse,
+    /// App and token belong to another region.
+    WrongRegion,
+    /// A full-managed shop has no orders to read.
+    FullManagedShop,
+    /// A semi-managed shop has orders only.
+    SemiManagedShop,
+    /// The authorization code was refused: used, too old, or not a code.
+    CodeRejected,
+    /// The seller pressed Cancel on the consent page.
+    ConsentDenied,
+    /// A link whose `state` was not asked for, is used up, or too old.
+    StateUnknown,
+    /// A link or pasted text that is none of ours.
+    LinkMalformed,
+    /// The token belongs to another shop than the one to authorize again.
+    ShopMismatch,
+    /// No such shop here.
+    UnknownShop,
+    /// The shop is here, but without a token.
+    ShopUnauthorized,
+    /// A shop number that two gateways have.
+    AmbiguousShop,
+    /// The keychain is locked.
+    KeychainLocked,
+    /// There is no keychain.
+    KeychainAbsent,
+    /// The keychain does not answer.
+    KeychainSlow,
+    /// A passphrase is needed.
+    PassphraseNeeded,
+    /// The passphrase is wrong.
+    PassphraseWrong,
+    /// The secret store failed in another way.
+    VaultFailed,
+    /// The app secret of this gateway is not in the vault.
+    AppSecretMissing,
+    /// Another process uses the profile.
+    ProfileLocked,
+    /// No space left.
+    DiskFull,
+    /// The profile's folder cannot be written.
+    FolderNotWritable,
+    /// The database was written by a newer version.
+    DatabaseNewer,
+    /// The database is damaged.
+    DatabaseCorrupt,
+    /// The database failed in another way.
+    StorageFailed,
+    /// Plain http to another computer.
+    InsecureBaseUrl,
+    /// No address.
+    InvalidBaseUrl,
+    /// The list's handle is gone.
+    ViewGone,
+    /// Input that makes no sense; the message says which.
+    InvalidInput,
+    /// Stopped by the seller.
+    Canceled,
+    /// A fault of this program.
+    Internal,
+}
+
+/// A failure as the window, the command line and the sync log show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Failure {
+    /// What to say about it.
+    pub code: ErrorCode,
+    /// The technical text, for the folded details: never a secret.
+    pub message: String,
+    /// The platform's code, if it was the platform.
+    pub platform_code: Option<i64>,
+    /// The platform's id of the failed request.
+    pub request_id: Option<String>,
+}

@@ -1,0 +1,98 @@
+//! The request and the response that the core works with; no server needed.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde_json::Value;
+
+/// What a client sent.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// Absolute path, percent-encoded, without the query.
+    pub path: String,
+    /// Raw query string without `?`; empty when absent.
+    pub query: String,
+    /// Raw body.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// A `GET` of a path with an optional `?query`.
+    pub fn get(path_and_query: &str) -> Self {
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        Self { method: "GET".into(), path: path.into(), query: query.into(), body: Vec::new() }
+    }
+
+    /// A `POST` of a body to a path with an optional `?query`.
+    pub fn post(path_and_query: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { method: "POST".into(), body: body.into(), ..Self::get(path_and_query) }
+    }
+
+    /// The first query value of that name, decoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
+        form_values(self.query.as_bytes(), name).into_iter().next()
+    }
+}
+
+/// All values of a name in `application/x-www-form-urlencoded` text.
+pub(crate) fn form_values(text: &[u8], name: &str) -> Vec<String> {
+    url::form_urlencoded::parse(text).filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect()
+}
+
+/// What the stand-in answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// HTTP status code.
+    pub status: u16,
+    /// Header names (lower case) and values; always carries `date`.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+    /// How long the caller should hold this answer back, in milliseconds (a `Delay` fault; else 0).
+    pub delay_ms: u64,
+}
+
+impl Response {
+    /// The first header of that name (lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        Self { status, headers, body: body.into(), delay_ms: 0 }
+    }
+
+    pub(crate) fn json(status: u16, value: &Value) -> Self {
+        Self::new(status, "application/json", value.to_string())
+    }
+
+    pub(crate) fn text(status: u16, text: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", text)
+    }
+
+    pub(crate) fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Stamps the server's own time (unix seconds) as `Date`.
+    pub(crate) fn dated(self, now: i64) -> Self {
+        let since_epoch = Duration::from_secs(u64::try_from(now).unwrap_or_default());
+        self.with_header("date", httpdate::fmt_http_date(UNIX_EPOCH + since_epoch))
+    }
+}
+
+/// A business error: the request was understood as HTTP and refused inside the envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) code: i64,
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: i64, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}

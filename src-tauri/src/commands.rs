@@ -1,0 +1,485 @@
+//! The contract between window and core: every command's arguments and answer, exported to TypeScript.
+//!
+//! `Commands` is never built. `ui/src/ipc/call.ts` is generic over its fields; a test holds them against the handler list.
+
+use desk_engine::{DataState, Failure, ShopSummary, SyncProgress};
+use desk_model::{
+    Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order, OrderSn, Product,
+    Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A field per command: `(arguments, answer)`.
+#[derive(TS)]
+#[expect(dead_code, reason = "a schema for TypeScript, never built")]
+pub struct Commands {
+    app_info: ((), AppInfo),
+    list_shops: ((), Vec<ShopCard>),
+    list_gateway_apps: ((), Vec<GatewayApp>),
+    save_gateway_app: (SaveGatewayApp, GatewayApp),
+    test_gateway_app: (AppArgument, ConnectionReport),
+    test_shop: (ShopArgument, ConnectionReport),
+    begin_authorization: (BeginAuthorization, AuthorizationStarted),
+    cancel_authorization: (AuthorizationArgument, ()),
+    open_authorization_page: (AuthorizationArgument, ()),
+    take_authorization_outcomes: ((), Vec<AuthorizationOutcome>),
+    check_pasted: (CheckPasted, PastedCheck),
+    confirm_pasted: (ConfirmPasted, Vec<ShopId>),
+    rename_shop: (RenameShop, ()),
+    remove_shop: (RemoveShop, ()),
+    sync_now: (SyncNow, ()),
+    cancel_sync: (ShopArgument, ()),
+    sync_state: ((), SyncState),
+    watch_sync: (WatchSync, ()),
+    list_sync_runs: (ListSyncRuns, Vec<SyncRun>),
+    open_view: (OpenView, ViewOpened),
+    view_rows: (ViewRows, Rows),
+    close_view: (CloseView, ()),
+    get_order: (OrderArgument, OrderDetail),
+    refresh_order: (OrderArgument, OrderDetail),
+    get_settings: ((), SettingsState),
+    save_settings: (SaveSettings, SettingsState),
+    vault_status: ((), VaultStatus),
+    choose_vault: (ChooseVault, VaultStatus),
+    unlock_vault: (UnlockVault, VaultStatus),
+    copy_text: (CopyText, ()),
+    open_demo: ((), ()),
+}
+
+/// A field per event: its payload. Event names are these in kebab-case.
+#[derive(TS)]
+#[expect(dead_code, reason = "a schema for TypeScript, never built")]
+pub struct Events {
+    /// Commits made these tags stale; at most two a second.
+    store_changed: Change,
+    /// An authorization ended; `take_authorization_outcomes` tells how, once.
+    authorization_completed: (),
+}
+
+/// An error as the window gets it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(type = "Failure")]
+#[serde(transparent)]
+pub struct CommandError(pub Failure);
+
+/// What this window is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AppInfo {
+    /// The app's version.
+    pub version: String,
+    /// The profile's folder.
+    pub profile: String,
+    /// Whether this is the demo profile, with made-up data.
+    pub demo: bool,
+    /// The system's language, a BCP 47 tag.
+    pub system_language: String,
+    /// Why the profile could not be opened; every other command answers the same error then.
+    pub failure: Option<Failure>,
+}
+
+/// A shop with what its card shows.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ShopCard {
+    /// The shop.
+    pub shop: Shop,
+    /// The gateway app it was authorized with.
+    pub app: GatewayApp,
+    /// How fresh each kind of its data is.
+    pub data: Vec<DataState>,
+}
+
+/// A gateway app as the seller enters it.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SaveGatewayApp {
+    /// The preset.
+    pub gateway: Gateway,
+    /// Needed for `custom`; the presets speak the open platform's.
+    pub dialect: Option<Dialect>,
+    /// Needed for `custom`; ignored for the presets.
+    pub base_url: Option<String>,
+    /// The public half.
+    pub app_key: String,
+    /// The secret half, on its way to the vault; `None` keeps the one that is there.
+    pub app_secret: Option<String>,
+    /// The redirect address registered for the app.
+    pub redirect_uri: Option<String>,
+    /// A proxy for this gateway.
+    pub proxy: Option<String>,
+}
+
+/// Names a gateway app.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct AppArgument {
+    /// The app.
+    pub app: GatewayAppId,
+}
+
+/// Names a shop.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ShopArgument {
+    /// The shop.
+    pub shop_id: ShopId,
+}
+
+/// What a connection test found: that it works, since a failure is an error.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ConnectionReport {
+    /// Server time minus local time, in seconds.
+    pub clock_offset_seconds: i64,
+    /// How long the call took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// Where the browser hands the consent back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Landing {
+    /// `sellerdesk://oauth/callback`, through the operating system.
+    DeepLink,
+    /// `http://127.0.0.1:{port}/oauth/callback`, through a one-shot listener.
+    Loopback,
+}
+
+/// Starts an authorization in the browser.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct BeginAuthorization {
+    /// The gateway app.
+    pub app: GatewayAppId,
+    /// Where the answer lands.
+    pub landing: Landing,
+    /// The shop to authorize again; another shop's token is refused then.
+    pub shop_id: Option<ShopId>,
+}
+
+/// An authorization that waits for the browser.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AuthorizationStarted {
+    /// Names it; not a secret.
+    pub authorization_id: String,
+    /// When it is too late.
+    pub expires_at: UnixSeconds,
+}
+
+/// Names an authorization.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct AuthorizationArgument {
+    /// From `AuthorizationStarted`.
+    pub authorization_id: String,
+}
+
+/// How an authorization ended.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AuthorizationOutcome {
+    /// Which one; `None` for a link that belongs to none.
+    pub authorization_id: Option<String>,
+    /// The shops it brought.
+    pub shops: Vec<ShopId>,
+    /// Why it brought none.
+    pub failure: Option<Failure>,
+}
+
+/// Checks a pasted token, code or redirected address with the platform.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CheckPasted {
+    /// The gateway app.
+    pub app: GatewayAppId,
+    /// What the seller pasted.
+    pub text: String,
+    /// The shop to authorize again.
+    pub shop_id: Option<ShopId>,
+}
+
+/// What a pasted text opens, to be shown before anything is stored.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PastedCheck {
+    /// Names the checked text; works once, for ten minutes.
+    pub ticket: String,
+    /// The shops it opens.
+    pub shops: Vec<Authorization>,
+}
+
+/// Stores the shops of a checked text.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ConfirmPasted {
+    /// From `PastedCheck`.
+    pub ticket: String,
+}
+
+/// Gives a shop the seller's own name.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RenameShop {
+    /// The shop.
+    pub shop_id: ShopId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Removes a shop: its token always, its data unless kept.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RemoveShop {
+    /// The shop.
+    pub shop_id: ShopId,
+    /// Keep orders, products and activities, so that authorizing again finds them.
+    pub keep_data: bool,
+}
+
+/// Starts a sync, or joins the one that runs.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SyncNow {
+    /// The shops; empty = all.
+    pub shops: Vec<ShopId>,
+}
+
+/// What runs now and when the timer is next.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SyncState {
+    /// One entry per shop that is being synced.
+    pub running: Vec<SyncProgress>,
+    /// When the automatic sync is next; `None` = off.
+    pub next_automatic_at: Option<UnixSeconds>,
+}
+
+/// Subscribes the window to progress.
+#[derive(TS)]
+#[expect(dead_code, reason = "a schema for TypeScript; the handler takes the channel itself")]
+pub struct WatchSync {
+    /// Gets a `SyncEvent` for each page and each end.
+    #[ts(type = "unknown")]
+    channel: (),
+    /// The kinds of message the channel carries.
+    #[ts(optional)]
+    message: Option<desk_engine::SyncEvent>,
+}
+
+/// Asks for the sync log.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ListSyncRuns {
+    /// At most this many, newest first.
+    pub limit: u32,
+    /// Only this shop.
+    pub shop_id: Option<ShopId>,
+}
+
+/// Opens a list.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct OpenView {
+    /// What it shows.
+    pub query: ListQuery,
+}
+
+/// An open list: its order stands still until it is closed.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ViewOpened {
+    /// Names it.
+    pub handle: u32,
+    /// How many rows it has.
+    pub count: u64,
+    /// Rows per status under the same query without its status filter.
+    pub status_counts: Vec<StatusCount>,
+}
+
+/// How many rows have a status.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct StatusCount {
+    /// The status, or for orders also `due_soon` (ships within 24 h) and `overdue`.
+    pub status: String,
+    /// Rows.
+    pub count: u64,
+}
+
+/// Reads rows of an open list.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ViewRows {
+    /// From `ViewOpened`.
+    pub handle: u32,
+    /// First row, from 0.
+    pub start: u64,
+    /// At most this many; at most 500.
+    pub len: u32,
+}
+
+/// Rows of a list.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "resource", content = "rows", rename_all = "snake_case")]
+pub enum Rows {
+    /// Orders.
+    Orders(Vec<Order>),
+    /// Products.
+    Products(Vec<Product>),
+    /// Activities.
+    Activities(Vec<Activity>),
+}
+
+/// Releases a list.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CloseView {
+    /// From `ViewOpened`.
+    pub handle: u32,
+}
+
+/// Names an order.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct OrderArgument {
+    /// The shop.
+    pub shop_id: ShopId,
+    /// The order number.
+    pub order_sn: OrderSn,
+}
+
+/// Everything known about an order.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OrderDetail {
+    /// The order.
+    pub order: Order,
+    /// Its statuses as they were seen, oldest first.
+    pub status_history: Vec<StatusSeen>,
+    /// The platform's JSON without personal data.
+    pub raw: Option<String>,
+    /// Server time of the fetch that brought the newest version.
+    pub fetched_at: UnixSeconds,
+}
+
+/// The language of window, notifications and command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum Language {
+    /// As the system.
+    #[default]
+    #[serde(rename = "system")]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Chinese.
+    #[serde(rename = "zh-CN")]
+    Chinese,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the seller can set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// Language.
+    pub language: Language,
+    /// Theme.
+    pub theme: Theme,
+    /// Whether the app syncs by itself while it is open.
+    pub auto_sync: bool,
+    /// How often, in minutes; at least 1.
+    pub sync_interval_minutes: u32,
+    /// Requests per second and app key; 1 to 200.
+    pub requests_per_second: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::System,
+            theme: Theme::System,
+            auto_sync: true,
+            sync_interval_minutes: 30,
+            requests_per_second: 20,
+        }
+    }
+}
+
+/// The settings in force.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SettingsState {
+    /// In force now.
+    pub settings: Settings,
+    /// Names of the fields that the environment or `.env` sets, and the window cannot.
+    pub set_by_environment: Vec<String>,
+}
+
+/// New settings.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SaveSettings {
+    /// All of them; fields set by the environment are ignored.
+    pub settings: Settings,
+}
+
+/// Where secrets are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultChoice {
+    /// The operating system's keychain.
+    Keychain,
+    /// A file in the profile, encrypted with a passphrase.
+    Passphrase,
+    /// Nowhere: this session only.
+    Memory,
+}
+
+/// Whether secrets can be read and written now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultReadiness {
+    /// They can.
+    Ready,
+    /// The keychain, or the passphrase file, is locked.
+    Locked,
+    /// There is no keychain on this system.
+    Absent,
+    /// The keychain does not answer.
+    Slow,
+}
+
+/// The vault's state.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct VaultStatus {
+    /// Which one the profile uses.
+    pub kind: VaultChoice,
+    /// Whether it works now.
+    pub readiness: VaultReadiness,
+}
+
+/// Chooses where secrets are kept; once per profile, and only while no shop is authorized.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ChooseVault {
+    /// Where.
+    pub kind: VaultChoice,
+    /// For `passphrase`: the new passphrase.
+    pub passphrase: Option<String>,
+}
+
+/// Opens the passphrase file for this session, or asks the keychain to unlock.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct UnlockVault {
+    /// For `passphrase`.
+    pub passphrase: Option<String>,
+}
+
+/// Puts text on the clipboard.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CopyText {
+    /// The text.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn export_bindings() {
+        let config = ts_rs::Config::from_env();
+        Commands::export_all(&config).unwrap();
+        Events::export_all(&config).unwrap();
+        CommandError::export_all(&config).unwrap();
+        ShopSummary::export_all(&config).unwrap();
+    }
+}
