@@ -27,7 +27,6 @@ pub struct ShopSummary {
     /// The whole run's result: the worst of its resources'.
     pub result: RunResult,
     /// Rows per resource by what became of them.
-    #[ts(type = "Partial<Record<Resource, PageCounts>>")]
     pub resources: ResourceCounts,
     /// Why it failed or is partial.
     pub error: Option<crate::Failure>,

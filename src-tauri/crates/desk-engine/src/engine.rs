@@ -1,0 +1,144 @@
+//! The engine's parts and what they share. Cloning is cheap.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use desk_model::{Change, Clock, GatewayApp, GatewayAppId, ShopId, Tag};
+use desk_store::Store;
+use desk_temu::{Platform, Transport};
+use desk_vault::Vault;
+use tokio::sync::broadcast;
+
+use crate::{
+    authorize::StartedAuthorization, credentials::Credentials, error::Error, paste::CheckedPaste, report::SyncEvent,
+    sync::RunningSync,
+};
+
+/// Makes the transport to a gateway; a seam, so that a simulation can stand in for the network.
+pub type Connect = Arc<dyn Fn(&GatewayApp) -> Result<Arc<dyn Transport>, desk_temu::Error> + Send + Sync>;
+
+/// All verbs. See the modules for each of them.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) parts: Arc<Parts>,
+}
+
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    vault: RwLock<Arc<dyn Vault>>,
+    connect: Connect,
+    requests_per_second: RwLock<u32>,
+    platforms: Mutex<HashMap<GatewayAppId, Platform>>,
+    pub(crate) started: Mutex<HashMap<String, StartedAuthorization>>,
+    pub(crate) checked: Mutex<HashMap<String, CheckedPaste>>,
+    pub(crate) refreshing: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
+    pub(crate) running: Mutex<HashMap<ShopId, RunningSync>>,
+    changes: broadcast::Sender<Change>,
+    pub(crate) events: broadcast::Sender<SyncEvent>,
+}
+
+/// Locks, also after a panic elsewhere: what these maps hold is valid at every step.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Engine {
+    /// Puts the parts together. Makes no call to network or keychain.
+    pub fn new(
+        store: Store,
+        vault: Arc<dyn Vault>,
+        clock: Arc<dyn Clock>,
+        connect: Connect,
+        requests_per_second: u32,
+    ) -> Self {
+        Self {
+            parts: Arc::new(Parts {
+                store,
+                clock,
+                vault: RwLock::new(vault),
+                connect,
+                requests_per_second: RwLock::new(requests_per_second),
+                platforms: Mutex::default(),
+                started: Mutex::default(),
+                checked: Mutex::default(),
+                refreshing: Mutex::default(),
+                running: Mutex::default(),
+                changes: broadcast::Sender::new(256),
+                events: broadcast::Sender::new(1024),
+            }),
+        }
+    }
+
+    /// The database, for reading.
+    pub fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// The vault in use.
+    pub fn vault(&self) -> Arc<dyn Vault> {
+        self.parts.vault.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Uses another vault from now on; what the old one holds is not moved.
+    pub fn set_vault(&self, vault: Arc<dyn Vault>) {
+        *self.parts.vault.write().unwrap_or_else(PoisonError::into_inner) = vault;
+        lock(&self.parts.platforms).clear();
+    }
+
+    /// Sets the pace for each gateway app from now on.
+    pub fn set_requests_per_second(&self, requests_per_second: u32) {
+        *self.parts.requests_per_second.write().unwrap_or_else(PoisonError::into_inner) = requests_per_second;
+        lock(&self.parts.platforms).clear();
+    }
+
+    /// Every commit's news.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.parts.changes.subscribe()
+    }
+
+    /// Progress and ends of syncs.
+    pub fn sync_events(&self) -> broadcast::Receiver<SyncEvent> {
+        self.parts.events.subscribe()
+    }
+
+    pub(crate) fn announce(&self, shop_id: Option<&ShopId>, tags: &[Tag]) {
+        // Nobody listening is fine: the truth is in the database.
+        let _ = self.parts.changes.send(Change { shop_id: shop_id.cloned(), tags: tags.to_vec() });
+    }
+
+    pub(crate) fn credentials(&self) -> Credentials {
+        Credentials::new(self.vault())
+    }
+
+    /// The client of a stored gateway app, made once and shared, so that its pace and server time are shared too.
+    pub(crate) async fn platform(&self, app: &GatewayApp) -> Result<Platform, Error> {
+        if let Some(platform) = lock(&self.parts.platforms).get(&app.id) {
+            return Ok(platform.clone());
+        }
+        let secret = self
+            .credentials()
+            .app_secret(app)
+            .await?
+            .ok_or_else(|| Error::AppSecretMissing { app_key: app.app_key.clone() })?;
+        let platform = self.provisional_platform(app, secret)?;
+        Ok(lock(&self.parts.platforms).entry(app.id).or_insert(platform).clone())
+    }
+
+    /// A client for credentials that are not stored yet.
+    pub(crate) fn provisional_platform(
+        &self,
+        app: &GatewayApp,
+        app_secret: desk_model::Secret,
+    ) -> Result<Platform, Error> {
+        let transport = (self.parts.connect)(app)?;
+        let pace = *self.parts.requests_per_second.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(Platform::new(app, app_secret, transport, self.parts.clock.clone(), pace))
+    }
+
+    pub(crate) fn forget_platform(&self, app: GatewayAppId) {
+        lock(&self.parts.platforms).remove(&app);
+    }
+}

@@ -1,0 +1,155 @@
+//! The engine's one error, made of those below it, and its way out as a `Failure`.
+
+use desk_model::{BaseUrlError, ShopId};
+use desk_temu::ErrorKind;
+
+use crate::{ErrorCode, Failure};
+
+/// Why a verb failed. Nothing was changed unless the verb says otherwise.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The platform, or the way to it.
+    #[error(transparent)]
+    Platform(#[from] desk_temu::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] desk_store::Error),
+    /// The secret store.
+    #[error(transparent)]
+    Vault(#[from] desk_vault::Error),
+    /// The gateway's address.
+    #[error(transparent)]
+    BaseUrl(#[from] BaseUrlError),
+    /// No such shop in this profile.
+    #[error("no shop `{0}`")]
+    UnknownShop(String),
+    /// The shop has no token.
+    #[error("shop `{0}` has no token")]
+    ShopUnauthorized(ShopId),
+    /// No app secret for the gateway.
+    #[error("the app secret of app key `{app_key}` is not in the vault")]
+    AppSecretMissing {
+        /// The app's public half.
+        app_key: String,
+    },
+    /// Cancel on the consent page.
+    #[error("consent was denied")]
+    ConsentDenied,
+    /// A `state` that nobody waits for.
+    #[error("the link's state is unknown, used up or too old")]
+    StateUnknown,
+    /// No link of ours.
+    #[error("not an authorization link: {0}")]
+    LinkMalformed(&'static str),
+    /// A token of another shop.
+    #[error("the token belongs to shop {found}, not to {expected}")]
+    ShopMismatch {
+        /// The shop to authorize again.
+        expected: String,
+        /// The shop (or shops) that answered.
+        found: String,
+    },
+    /// The callback names another region's host.
+    #[error("the authorization was given on {0}, which is not this gateway's host")]
+    CallbackHost(String),
+    /// Input that makes no sense.
+    #[error("{0}")]
+    InvalidInput(String),
+    /// Stopped by the seller.
+    #[error("canceled")]
+    Canceled,
+    /// The platform's list does not come to an end (I8).
+    #[error("{0}")]
+    NoProgress(String),
+}
+
+impl Error {
+    /// The code that has words for it.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Platform(error) => platform_code(&error.kind),
+            Self::Store(error) => store_code(error),
+            Self::Vault(error) => vault_code(error),
+            Self::BaseUrl(BaseUrlError::Insecure(_)) => ErrorCode::InsecureBaseUrl,
+            Self::BaseUrl(BaseUrlError::Malformed(_)) => ErrorCode::InvalidBaseUrl,
+            Self::UnknownShop(_) => ErrorCode::UnknownShop,
+            Self::ShopUnauthorized(_) => ErrorCode::ShopUnauthorized,
+            Self::AppSecretMissing { .. } => ErrorCode::AppSecretMissing,
+            Self::ConsentDenied => ErrorCode::ConsentDenied,
+            Self::StateUnknown => ErrorCode::StateUnknown,
+            Self::LinkMalformed(_) => ErrorCode::LinkMalformed,
+            Self::ShopMismatch { .. } => ErrorCode::ShopMismatch,
+            Self::CallbackHost(_) => ErrorCode::WrongRegion,
+            Self::InvalidInput(_) => ErrorCode::InvalidInput,
+            Self::Canceled => ErrorCode::Canceled,
+            Self::NoProgress(_) => ErrorCode::PlatformUnavailable,
+        }
+    }
+
+    /// Whether only a new authorization helps.
+    pub(crate) fn needs_authorization(&self) -> bool {
+        matches!(self.code(), ErrorCode::TokenExpired | ErrorCode::TokenRevoked | ErrorCode::ShopUnauthorized)
+    }
+}
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        let (platform_code, request_id) = match error {
+            Error::Platform(platform) => (platform.platform_code, platform.request_id.clone()),
+            _ => (None, None),
+        };
+        Self { code: error.code(), message: error.to_string(), platform_code, request_id }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+fn platform_code(kind: &ErrorKind) -> ErrorCode {
+    match kind {
+        ErrorKind::SignatureRejected => ErrorCode::SignatureRejected,
+        ErrorKind::TokenExpired => ErrorCode::TokenExpired,
+        ErrorKind::TokenRevoked => ErrorCode::TokenRevoked,
+        ErrorKind::ScopeMissing => ErrorCode::ScopeMissing,
+        ErrorKind::ClockSkew => ErrorCode::ClockSkew,
+        ErrorKind::InvalidParameter => ErrorCode::InvalidParameter,
+        ErrorKind::NotFound => ErrorCode::OrderNotFound,
+        ErrorKind::RateLimited { .. } => ErrorCode::RateLimited,
+        ErrorKind::IpNotAllowed => ErrorCode::IpNotAllowed,
+        ErrorKind::Unavailable => ErrorCode::PlatformUnavailable,
+        ErrorKind::Network => ErrorCode::Network,
+        ErrorKind::Malformed => ErrorCode::MalformedResponse,
+        ErrorKind::WrongRegion => ErrorCode::WrongRegion,
+        ErrorKind::FullManaged => ErrorCode::FullManagedShop,
+        ErrorKind::ShopTypeUnsupported => ErrorCode::SemiManagedShop,
+        ErrorKind::CodeRejected => ErrorCode::CodeRejected,
+    }
+}
+
+fn store_code(error: &desk_store::Error) -> ErrorCode {
+    use desk_store::Error as Store;
+    match error {
+        Store::Newer { .. } => ErrorCode::DatabaseNewer,
+        Store::Corrupt(_) => ErrorCode::DatabaseCorrupt,
+        Store::DiskFull => ErrorCode::DiskFull,
+        Store::ReadOnly => ErrorCode::FolderNotWritable,
+        Store::ViewGone => ErrorCode::ViewGone,
+        Store::UnknownColumn | Store::InvalidQuery(_) => ErrorCode::InvalidInput,
+        Store::Missing | Store::Busy | Store::Database(_) => ErrorCode::StorageFailed,
+    }
+}
+
+fn vault_code(error: &desk_vault::Error) -> ErrorCode {
+    use desk_vault::Error as Vault;
+    match error {
+        Vault::Locked => ErrorCode::KeychainLocked,
+        Vault::Absent => ErrorCode::KeychainAbsent,
+        Vault::Slow => ErrorCode::KeychainSlow,
+        Vault::PassphraseNeeded => ErrorCode::PassphraseNeeded,
+        Vault::PassphraseWrong => ErrorCode::PassphraseWrong,
+        _ => ErrorCode::VaultFailed,
+    }
+}
