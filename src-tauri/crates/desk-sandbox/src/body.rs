@@ -18,7 +18,10 @@ pub(crate) struct SignedForm {
 }
 
 impl SignedForm {
-    pub(crate) const PLAIN: Self = Self { escaped_strings: false, written_nulls: false };
+    pub(crate) const PLAIN: Self = Self {
+        escaped_strings: false,
+        written_nulls: false,
+    };
 }
 
 /// The top-level fields of a body: names, and values as compact JSON.
@@ -45,7 +48,11 @@ impl Body {
 
     /// `name1value1name2value2…`, sorted by name, without `sign`.
     pub(crate) fn signed_text(&self, form: SignedForm) -> String {
-        let mut fields: Vec<_> = self.fields.iter().filter(|(name, _)| name != "sign").collect();
+        let mut fields: Vec<_> = self
+            .fields
+            .iter()
+            .filter(|(name, _)| name != "sign")
+            .collect();
         fields.sort_by(|left, right| left.0.as_bytes().cmp(right.0.as_bytes()));
         let mut text = String::new();
         for (name, value) in fields {
@@ -53,9 +60,14 @@ impl Body {
                 continue;
             }
             text.push_str(name);
-            match value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            match value
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+            {
                 Some(escaped) if form.escaped_strings => text.push_str(escaped),
-                Some(_) => text.push_str(&serde_json::from_str::<String>(value).unwrap_or_default()),
+                Some(_) => {
+                    text.push_str(&serde_json::from_str::<String>(value).unwrap_or_default())
+                }
                 None => text.push_str(value),
             }
         }
@@ -65,7 +77,12 @@ impl Body {
     /// The fields as values, for reading parameters.
     pub(crate) fn parameters(&self) -> Parameters {
         let parse = |text: &String| serde_json::from_str(text).unwrap_or(Value::Null);
-        Parameters(self.fields.iter().map(|(name, value)| (name.clone(), parse(value))).collect())
+        Parameters(
+            self.fields
+                .iter()
+                .map(|(name, value)| (name.clone(), parse(value)))
+                .collect(),
+        )
     }
 }
 
@@ -97,7 +114,11 @@ fn compact(json: &str) -> Option<String> {
     let mut text = String::with_capacity(json.len());
     let mut rest = json;
     while let Some(first) = rest.chars().next() {
-        let length = if first == '"' { string_length(rest)? } else { first.len_utf8() };
+        let length = if first == '"' {
+            string_length(rest)?
+        } else {
+            first.len_utf8()
+        };
         let (token, tail) = rest.split_at(length);
         if first == '"' {
             let string: String = serde_json::from_str(token).ok()?;
@@ -144,7 +165,10 @@ impl Parameters {
     ) -> Result<Option<T>, WrongType> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => read(value).map(Some).ok_or_else(|| WrongType { path: name.to_owned(), expected }),
+            Some(value) => read(value).map(Some).ok_or_else(|| WrongType {
+                path: name.to_owned(),
+                expected,
+            }),
         }
     }
 
@@ -154,10 +178,18 @@ impl Parameters {
         expected: &'static str,
         read: impl Fn(&Value) -> Option<T>,
     ) -> Result<Option<Vec<T>>, WrongType> {
-        let Some(values) = self.get(name, "ARRAY", |value| value.as_array().cloned())? else { return Ok(None) };
-        let wrong = |index: usize| WrongType { path: format!("{name}[{index}]"), expected };
-        let items: Result<Vec<T>, WrongType> =
-            values.iter().enumerate().map(|(index, value)| read(value).ok_or_else(|| wrong(index))).collect();
+        let Some(values) = self.get(name, "ARRAY", |value| value.as_array().cloned())? else {
+            return Ok(None);
+        };
+        let wrong = |index: usize| WrongType {
+            path: format!("{name}[{index}]"),
+            expected,
+        };
+        let items: Result<Vec<T>, WrongType> = values
+            .iter()
+            .enumerate()
+            .map(|(index, value)| read(value).ok_or_else(|| wrong(index)))
+            .collect();
         items.map(Some)
     }
 

@@ -53,7 +53,9 @@ impl Faults {
 
     /// The fault for a call, used up by one.
     pub(crate) fn take(&mut self, call: &str) -> Option<FaultKind> {
-        let applies = |fault: &Fault| fault.times > 0 && fault.call.as_deref().is_none_or(|only| only == call);
+        let applies = |fault: &Fault| {
+            fault.times > 0 && fault.call.as_deref().is_none_or(|only| only == call)
+        };
         let fault = self.0.iter_mut().find(|fault| applies(fault))?;
         fault.times -= 1;
         Some(fault.kind.clone())

@@ -20,13 +20,24 @@ pub struct Request {
 impl Request {
     /// A `GET` of a path with an optional `?query`.
     pub fn get(path_and_query: &str) -> Self {
-        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        Self { method: "GET".into(), path: path.into(), query: query.into(), body: Vec::new() }
+        let (path, query) = path_and_query
+            .split_once('?')
+            .unwrap_or((path_and_query, ""));
+        Self {
+            method: "GET".into(),
+            path: path.into(),
+            query: query.into(),
+            body: Vec::new(),
+        }
     }
 
     /// A `POST` of a body to a path with an optional `?query`.
     pub fn post(path_and_query: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { method: "POST".into(), body: body.into(), ..Self::get(path_and_query) }
+        Self {
+            method: "POST".into(),
+            body: body.into(),
+            ..Self::get(path_and_query)
+        }
     }
 
     /// The first query value of that name, decoded.
@@ -37,7 +48,10 @@ impl Request {
 
 /// All values of a name in `application/x-www-form-urlencoded` text.
 pub(crate) fn form_values(text: &[u8], name: &str) -> Vec<String> {
-    url::form_urlencoded::parse(text).filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect()
+    url::form_urlencoded::parse(text)
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+        .collect()
 }
 
 /// What the stand-in answers.
@@ -56,12 +70,20 @@ pub struct Response {
 impl Response {
     /// The first header of that name (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        Self { status, headers, body: body.into(), delay_ms: 0 }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            delay_ms: 0,
+        }
     }
 
     pub(crate) fn json(status: u16, value: &Value) -> Self {
@@ -93,6 +115,9 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(code: i64, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 }

@@ -14,13 +14,22 @@ pub(crate) fn guide_accepts(body: &Body, secret: &str, sign: &str) -> bool {
 
 /// The open platform's signature: MD5, upper-case hex (§2.1). Forms that sources disagree about all pass.
 pub(crate) fn open_platform_accepts(body: &Body, secret: &str, sign: &str) -> bool {
-    [(false, false), (true, false), (false, true), (true, true)].into_iter().any(|(escaped_strings, written_nulls)| {
-        open_platform_sign(&body.signed_text(SignedForm { escaped_strings, written_nulls }), secret) == sign
-    })
+    [(false, false), (true, false), (false, true), (true, true)]
+        .into_iter()
+        .any(|(escaped_strings, written_nulls)| {
+            open_platform_sign(
+                &body.signed_text(SignedForm {
+                    escaped_strings,
+                    written_nulls,
+                }),
+                secret,
+            ) == sign
+        })
 }
 
 fn guide_sign(text: &str, secret: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
     mac.update(wrapped(text, secret).as_bytes());
     hex::encode_upper(mac.finalize().into_bytes())
 }

@@ -106,7 +106,10 @@ impl Tokens {
             state: State::Live,
         };
         let position = self.grants.len();
-        for token in [Some(&grant.access_token), grant.refresh_token.as_ref()].into_iter().flatten() {
+        for token in [Some(&grant.access_token), grant.refresh_token.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             self.by_token.insert(token.clone(), position);
         }
         self.grants.push(grant);
@@ -114,7 +117,12 @@ impl Tokens {
     }
 
     /// The grant behind an access token, if that works at `now`.
-    pub(crate) fn check(&self, dialect: Dialect, access_token: &str, now: i64) -> Result<&Grant, Invalid> {
+    pub(crate) fn check(
+        &self,
+        dialect: Dialect,
+        access_token: &str,
+        now: i64,
+    ) -> Result<&Grant, Invalid> {
         let grant = self.find(dialect, access_token)?;
         if grant.access_token != access_token {
             return Err(Invalid::Unknown);
@@ -137,7 +145,10 @@ impl Tokens {
 
     /// The newest token of a shop in a dialect.
     pub(crate) fn newest(&self, dialect: Dialect, shop: usize) -> Option<&Grant> {
-        self.grants.iter().rev().find(|grant| grant.dialect == dialect && grant.shop == shop)
+        self.grants
+            .iter()
+            .rev()
+            .find(|grant| grant.dialect == dialect && grant.shop == shop)
     }
 
     /// Lets access tokens of a shop run out at `now`; refresh tokens live on.
@@ -178,15 +189,21 @@ impl Tokens {
         (now - issued_at <= CODE_LIFETIME).then_some(code)
     }
 
-    fn find(&self, dialect: Dialect, token: &str) -> Result<&Grant, Invalid> {
-        let grant = self.by_token.get(token).map(|position| &self.grants[*position]);
-        grant.filter(|grant| grant.dialect == dialect).ok_or(Invalid::Unknown)
+    /// The grant with that access or refresh token, dead or alive.
+    pub(crate) fn find(&self, dialect: Dialect, token: &str) -> Result<&Grant, Invalid> {
+        let grant = self
+            .by_token
+            .get(token)
+            .map(|position| &self.grants[*position]);
+        grant
+            .filter(|grant| grant.dialect == dialect)
+            .ok_or(Invalid::Unknown)
     }
 
     fn live(&mut self, dialect: Dialect, shop: usize) -> impl Iterator<Item = &mut Grant> {
-        self.grants
-            .iter_mut()
-            .filter(move |grant| grant.dialect == dialect && grant.shop == shop && grant.state == State::Live)
+        self.grants.iter_mut().filter(move |grant| {
+            grant.dialect == dialect && grant.shop == shop && grant.state == State::Live
+        })
     }
 
     fn end(&mut self, dialect: Dialect, shop: usize, state: State) {
@@ -198,6 +215,9 @@ impl Tokens {
     /// 56 lower-case letters and digits, as the platform's are (§1.2), and plainly not real.
     fn new_secret(&mut self, purpose: &str) -> String {
         self.issued += 1;
-        format!("sandbox{purpose}{}", derived_hex(self.seed, purpose, self.issued, 49 - purpose.len()))
+        format!(
+            "sandbox{purpose}{}",
+            derived_hex(self.seed, purpose, self.issued, 49 - purpose.len())
+        )
     }
 }

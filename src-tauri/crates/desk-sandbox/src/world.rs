@@ -11,12 +11,13 @@ mod product;
 mod records;
 mod shop;
 
-pub(crate) use activity::{Activity, Phase};
+pub(crate) use activity::Activity;
 pub(crate) use money::decimal;
-pub(crate) use order::{Amounts, Line, Order, STATUSES, status};
+pub(crate) use order::{Line, Order, STATUSES, status};
 pub(crate) use product::{Bucket, Product, Sku};
 pub(crate) use records::Records;
-pub(crate) use shop::{GUIDE_SCOPES, MallType, Market, OPEN_PLATFORM_SCOPES, Region, Shop, new_shops};
+pub use shop::MallType;
+pub(crate) use shop::{GUIDE_SCOPES, OPEN_PLATFORM_SCOPES, Region, Shop, new_shops};
 
 /// How many shops and orders a world has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,13 @@ pub struct Size {
 
 impl Size {
     /// Three shops, 3,000 orders.
-    pub const SMALL: Self = Self { shops: 3, orders: 3_000 };
+    pub const SMALL: Self = Self {
+        shops: 3,
+        orders: 3_000,
+    };
     /// Forty shops, a million orders.
-    pub const MILLION: Self = Self { shops: 40, orders: 1_000_000 };
+    pub const MILLION: Self = Self {
+        shops: 40,
+        orders: 1_000_000,
+    };
 }

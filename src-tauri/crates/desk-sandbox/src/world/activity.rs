@@ -8,8 +8,12 @@ use crate::random::Random;
 const DAY: i64 = 86_400;
 
 /// The open platform's activity types with the guide's words for them.
-const TYPES: [(i64, &str); 4] =
-    [(2, "LIGHTNING_DEAL"), (13, "ADVANCED_BIG_SALE"), (27, "CLEARANCE_DEAL"), (100, "OFFICIAL_BIG_SALE")];
+const TYPES: [(i64, &str); 4] = [
+    (2, "LIGHTNING_DEAL"),
+    (13, "ADVANCED_BIG_SALE"),
+    (27, "CLEARANCE_DEAL"),
+    (100, "OFFICIAL_BIG_SALE"),
+];
 
 /// Where an activity stands at a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +71,10 @@ impl Activity {
 
     /// The guide's word for the type.
     pub(crate) fn kind_name(&self) -> &'static str {
-        TYPES.iter().find(|(code, _)| *code == self.kind).map_or("OTHER", |(_, name)| name)
+        TYPES
+            .iter()
+            .find(|(code, _)| *code == self.kind)
+            .map_or("OTHER", |(_, name)| name)
     }
 
     pub(crate) fn phase(&self, now: i64) -> Phase {
@@ -89,7 +96,12 @@ impl Activity {
 }
 
 /// Each type × phase, once joined and once not: 24 activities.
-pub(super) fn new_activities(shop: &Shop, seed: u64, products: &[Product], started_at: i64) -> Vec<Activity> {
+pub(super) fn new_activities(
+    shop: &Shop,
+    seed: u64,
+    products: &[Product],
+    started_at: i64,
+) -> Vec<Activity> {
     let mut activities = Vec::new();
     for (kind, _) in TYPES {
         for phase in [Phase::Upcoming, Phase::Running, Phase::Ended] {
@@ -107,7 +119,11 @@ pub(super) fn new_activities(shop: &Shop, seed: u64, products: &[Product], start
                     enroll_deadline,
                     joined,
                     updated_at: started_at.min(enroll_deadline) - random.between(0, 5 * DAY),
-                    items: if joined { new_items(&mut random, products) } else { Vec::new() },
+                    items: if joined {
+                        new_items(&mut random, products)
+                    } else {
+                        Vec::new()
+                    },
                 });
             }
         }
@@ -132,7 +148,11 @@ fn new_items(random: &mut Random, products: &[Product]) -> Vec<ActivityItem> {
         .map(|step| {
             let quantity = random.between(10, 200);
             let product = (first + step * 2) % products.len();
-            ActivityItem { product, quantity, remaining: random.between(0, quantity) }
+            ActivityItem {
+                product,
+                quantity,
+                remaining: random.between(0, quantity),
+            }
         })
         .collect()
 }

@@ -43,7 +43,13 @@ pub(super) fn long_name() -> String {
 
 pub(super) const COLOURS: &[&str] = &["Blue", "白色", "Forest green", "黑色", "Rosé", "米色"];
 pub(super) const SIZES: &[&str] = &["1pc", "2pcs", "S", "M", "大号", "XL"];
-pub(super) const CATEGORIES: &[&str] = &["Home & Kitchen", "Garden", "Sports", "家居用品", "Pet supplies"];
+pub(super) const CATEGORIES: &[&str] = &[
+    "Home & Kitchen",
+    "Garden",
+    "Sports",
+    "家居用品",
+    "Pet supplies",
+];
 
 /// Activity names by position, cycled.
 pub(super) const ACTIVITY_NAMES: &[&str] = &[

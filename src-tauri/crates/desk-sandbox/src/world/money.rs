@@ -7,5 +7,10 @@ pub(crate) fn decimal(minor: i64, decimals: u32) -> String {
     }
     let unit = 10_i64.pow(decimals);
     let sign = if minor < 0 { "-" } else { "" };
-    format!("{sign}{}.{:0width$}", (minor / unit).abs(), (minor % unit).abs(), width = decimals as usize)
+    format!(
+        "{sign}{}.{:0width$}",
+        (minor / unit).abs(),
+        (minor % unit).abs(),
+        width = decimals as usize
+    )
 }

@@ -86,7 +86,6 @@ pub(crate) struct Amounts {
     pub(crate) discount_from_seller: i64,
     pub(crate) discount_from_platform: i64,
     pub(crate) deduction: i64,
-    pub(crate) refunds: i64,
 }
 
 impl Amounts {
@@ -99,19 +98,25 @@ impl Amounts {
     }
 
     pub(crate) fn customer_paid(&self) -> i64 {
-        self.retail_price + self.shipping + self.tax - self.refunds - self.discount()
+        self.retail_price + self.shipping + self.tax - self.discount()
     }
 }
 
 impl Order {
     /// `PO-{regionId}-{17 digits}`, in both dialects.
     pub(crate) fn number(&self, shop: &Shop) -> String {
-        format!("PO-{}-{:017}", shop.markets[self.market].region_id, self.serial)
+        format!(
+            "PO-{}-{:017}",
+            shop.markets[self.market].region_id, self.serial
+        )
     }
 
     /// `{regionId}-{17 digits}` of a line.
     pub(crate) fn line_number(&self, shop: &Shop, line: &Line) -> String {
-        format!("{}-{:017}", shop.markets[self.market].region_id, line.serial)
+        format!(
+            "{}-{:017}",
+            shop.markets[self.market].region_id, line.serial
+        )
     }
 
     /// None while the order is pending: the platform is still calculating.
@@ -119,7 +124,12 @@ impl Order {
         if self.status == status::PENDING {
             return None;
         }
-        let sum = |price: fn(&Line) -> i64| self.lines.iter().map(|line| line.quantity() * price(line)).sum::<i64>();
+        let sum = |price: fn(&Line) -> i64| {
+            self.lines
+                .iter()
+                .map(|line| line.quantity() * price(line))
+                .sum::<i64>()
+        };
         let retail_price = sum(|line| line.unit_price);
         let discounted = self.serial % 4 == 0;
         Some(Amounts {
@@ -127,10 +137,21 @@ impl Order {
             retail_price,
             shipping: self.shipping_fee,
             tax: retail_price * 8 / 100,
-            discount_from_seller: if discounted { retail_price * 5 / 100 } else { 0 },
-            discount_from_platform: if self.serial % 3 == 0 { retail_price * 3 / 100 } else { 0 },
-            deduction: if discounted { retail_price * 2 / 100 } else { 0 },
-            refunds: 0,
+            discount_from_seller: if discounted {
+                retail_price * 5 / 100
+            } else {
+                0
+            },
+            discount_from_platform: if self.serial % 3 == 0 {
+                retail_price * 3 / 100
+            } else {
+                0
+            },
+            deduction: if discounted {
+                retail_price * 2 / 100
+            } else {
+                0
+            },
         })
     }
 
@@ -140,7 +161,10 @@ impl Order {
 
     /// Still to ship, and due within a day.
     pub(crate) fn soon_overdue(&self, now: i64) -> bool {
-        self.awaits_shipping() && self.ship_by.is_some_and(|due| (now..=now + DAY).contains(&due))
+        self.awaits_shipping()
+            && self
+                .ship_by
+                .is_some_and(|due| (now..=now + DAY).contains(&due))
     }
 
     /// Still to ship, and late.
@@ -154,12 +178,17 @@ impl Order {
             return Vec::new();
         }
         let carrier = CARRIERS[(self.serial % CARRIERS.len() as i64) as usize];
-        vec![(carrier, format!("DEMO{:014}", self.serial % 100_000_000_000_000))]
+        vec![(
+            carrier,
+            format!("DEMO{:014}", self.serial % 100_000_000_000_000),
+        )]
     }
 
     /// Moves the order on; times it lacks for that status become `now`, and `updated_at` too.
     pub(crate) fn enter(&mut self, status: i64, now: i64) {
-        use status::{CANCELED, PARTIALLY_RECEIVED, PARTIALLY_SHIPPED, PENDING, RECEIVED, SHIPPED, UNSHIPPED};
+        use status::{
+            CANCELED, PARTIALLY_RECEIVED, PARTIALLY_SHIPPED, PENDING, RECEIVED, SHIPPED, UNSHIPPED,
+        };
         self.status = status;
         if status == PENDING {
             (self.confirmed_at, self.ship_by) = (None, None);
@@ -170,7 +199,10 @@ impl Order {
         if matches!(status, PENDING | UNSHIPPED) {
             (self.shipped_at, self.delivered_at) = (None, None);
         }
-        if matches!(status, SHIPPED | PARTIALLY_SHIPPED | RECEIVED | PARTIALLY_RECEIVED) {
+        if matches!(
+            status,
+            SHIPPED | PARTIALLY_SHIPPED | RECEIVED | PARTIALLY_RECEIVED
+        ) {
             self.shipped_at.get_or_insert(now);
         }
         match status {

@@ -27,32 +27,57 @@ const PRESCRIBED: &[(i64, i64)] = &[
 ];
 
 /// The order at a position of a shop's history; `updated_at` is never after `started_at`.
-pub(super) fn new_order(shop: &Shop, seed: u64, index: usize, products: &[Product], started_at: i64) -> Order {
+pub(super) fn new_order(
+    shop: &Shop,
+    seed: u64,
+    index: usize,
+    products: &[Product],
+    started_at: i64,
+) -> Order {
     let mut random = Random::new(&[seed, shop.index as u64, 3, index as u64]);
-    let (status, age) = PRESCRIBED.get(index).copied().unwrap_or_else(|| likely(&mut random));
+    let (status, age) = PRESCRIBED
+        .get(index)
+        .copied()
+        .unwrap_or_else(|| likely(&mut random));
     let mut order = draft(shop, &mut random, index, products, started_at - age, status);
     live_through(&mut order, &mut random, status, started_at);
     order
 }
 
 /// An order that arrives at `now`, after the history.
-pub(super) fn arriving_order(shop: &Shop, seed: u64, index: usize, products: &[Product], now: i64) -> Order {
+pub(super) fn arriving_order(
+    shop: &Shop,
+    seed: u64,
+    index: usize,
+    products: &[Product],
+    now: i64,
+) -> Order {
     let mut random = Random::new(&[seed, shop.index as u64, 3, index as u64]);
     draft(shop, &mut random, index, products, now, status::UNSHIPPED)
 }
 
 /// An age, and the status that an order of that age most likely has.
 fn likely(random: &mut Random) -> (i64, i64) {
-    let age = if random.chance(55) { random.between(HOUR, 60 * DAY) } else { random.between(60 * DAY, SPAN) };
+    let age = if random.chance(55) {
+        random.between(HOUR, 60 * DAY)
+    } else {
+        random.between(60 * DAY, SPAN)
+    };
     let dice = random.between(1, 1_000);
     let status = match age {
         _ if dice <= 60 => status::CANCELED,
         _ if age < 3 * HOUR => status::PENDING,
-        _ if age < 2 * DAY => if dice <= 900 { status::UNSHIPPED } else { status::SHIPPED },
+        _ if age < 2 * DAY => {
+            if dice <= 900 {
+                status::UNSHIPPED
+            } else {
+                status::SHIPPED
+            }
+        }
         _ if age < 10 * DAY => match dice {
             ..=130 => status::UNSHIPPED,
-            ..=170 => status::PARTIALLY_SHIPPED,
-            ..=850 => status::SHIPPED,
+            131..=170 => status::PARTIALLY_SHIPPED,
+            171..=850 => status::SHIPPED,
             _ => status::RECEIVED,
         },
         _ if age < 30 * DAY && dice <= 120 => status::PARTIALLY_RECEIVED,
@@ -70,7 +95,10 @@ fn draft(
     created_at: i64,
     status: i64,
 ) -> Order {
-    let partial = matches!(status, status::PARTIALLY_SHIPPED | status::PARTIALLY_RECEIVED);
+    let partial = matches!(
+        status,
+        status::PARTIALLY_SHIPPED | status::PARTIALLY_RECEIVED
+    );
     let count = match random.between(1, 10) {
         _ if partial => 3,
         1 => 4,
@@ -92,8 +120,14 @@ fn draft(
         shipped_at: None,
         delivered_at: None,
         updated_at: created_at,
-        shipping_fee: if random.chance(30) { 299 * shop.price_percent / 100 } else { 0 },
-        lines: (0..count).map(|position| new_line(random, products, serial + position + 1)).collect(),
+        shipping_fee: if random.chance(30) {
+            299 * shop.price_percent / 100
+        } else {
+            0
+        },
+        lines: (0..count)
+            .map(|position| new_line(random, products, serial + position + 1))
+            .collect(),
     }
 }
 
@@ -114,15 +148,33 @@ fn new_line(random: &mut Random, products: &[Product], serial: i64) -> Line {
         product = (product + 1) % products.len();
     }
     let sku = random.between(0, products[product].skus.len() as i64 - 1) as usize;
-    let ordered = if random.chance(25) { random.between(2, 6) } else { 1 };
-    let canceled = if ordered > 1 && random.chance(10) { 1 } else { 0 };
+    let ordered = if random.chance(25) {
+        random.between(2, 6)
+    } else {
+        1
+    };
+    let canceled = if ordered > 1 && random.chance(10) {
+        1
+    } else {
+        0
+    };
     let unit_price = products[product].skus[sku].price;
-    Line { serial, status: status::PENDING, product, sku, ordered, canceled, unit_price }
+    Line {
+        serial,
+        status: status::PENDING,
+        product,
+        sku,
+        ordered,
+        canceled,
+        unit_price,
+    }
 }
 
 /// Walks the order through its life, each step at a time of its own and none after `started_at`.
 fn live_through(order: &mut Order, random: &mut Random, status: i64, started_at: i64) {
-    use status::{CANCELED, PARTIALLY_RECEIVED, PARTIALLY_SHIPPED, PENDING, RECEIVED, SHIPPED, UNSHIPPED};
+    use status::{
+        CANCELED, PARTIALLY_RECEIVED, PARTIALLY_SHIPPED, PENDING, RECEIVED, SHIPPED, UNSHIPPED,
+    };
     if status == PENDING {
         return;
     }
@@ -132,7 +184,10 @@ fn live_through(order: &mut Order, random: &mut Random, status: i64, started_at:
         let canceled_at = order.updated_at + random.between(0, DAY);
         order.enter(CANCELED, canceled_at.min(started_at));
     }
-    if matches!(status, SHIPPED | PARTIALLY_SHIPPED | RECEIVED | PARTIALLY_RECEIVED) {
+    if matches!(
+        status,
+        SHIPPED | PARTIALLY_SHIPPED | RECEIVED | PARTIALLY_RECEIVED
+    ) {
         order.enter(SHIPPED, ship_time(order, random, started_at));
     }
     if matches!(status, RECEIVED | PARTIALLY_RECEIVED) {
@@ -148,6 +203,10 @@ fn live_through(order: &mut Order, random: &mut Random, status: i64, started_at:
 fn ship_time(order: &Order, random: &mut Random, started_at: i64) -> i64 {
     let shipped_at = order.updated_at + random.between(HOUR, 2 * DAY);
     let batch = shipped_at - shipped_at.rem_euclid(DAY) + 18 * HOUR;
-    let shipped_at = if random.chance(20) && batch > order.updated_at { batch } else { shipped_at };
+    let shipped_at = if random.chance(20) && batch > order.updated_at {
+        batch
+    } else {
+        shipped_at
+    };
     shipped_at.min(started_at)
 }

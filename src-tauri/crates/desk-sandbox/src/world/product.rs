@@ -17,7 +17,13 @@ pub(crate) enum Bucket {
 }
 
 impl Bucket {
-    const ALL: [Self; 5] = [Self::Active, Self::Inactive, Self::Incomplete, Self::Draft, Self::Deleted];
+    const ALL: [Self; 5] = [
+        Self::Active,
+        Self::Inactive,
+        Self::Incomplete,
+        Self::Draft,
+        Self::Deleted,
+    ];
 
     /// The guide's status.
     pub(crate) fn name(self) -> &'static str {
@@ -86,17 +92,18 @@ pub(crate) struct Sku {
 }
 
 impl Product {
-    /// Moves to another shelf; the sub-status becomes the first of that shelf.
-    pub(crate) fn put(&mut self, bucket: Bucket, now: i64) {
+    /// Moves to a shelf; the sub-status becomes the first of that shelf.
+    pub(crate) fn put(&mut self, bucket: Bucket) {
         self.bucket = bucket;
         self.sub_status = bucket.sub_statuses()[0];
-        self.updated_at = now;
     }
 }
 
 /// A shop's products: every fifth or so off the shelf, incomplete, a draft or deleted.
 pub(super) fn new_products(shop: &Shop, seed: u64, count: usize, started_at: i64) -> Vec<Product> {
-    (0..count).map(|index| new_product(shop, seed, index, started_at)).collect()
+    (0..count)
+        .map(|index| new_product(shop, seed, index, started_at))
+        .collect()
 }
 
 fn new_product(shop: &Shop, seed: u64, index: usize, started_at: i64) -> Product {
@@ -133,12 +140,20 @@ fn name(index: usize) -> String {
         20 => long_name(),
         _ if index % 7 == 4 && hostile < HOSTILE_NAMES.len() => HOSTILE_NAMES[hostile].to_owned(),
         _ if index < PRODUCT_NAMES.len() => PRODUCT_NAMES[index].to_owned(),
-        _ => format!("{} #{}", PRODUCT_NAMES[index % PRODUCT_NAMES.len()], index / PRODUCT_NAMES.len() + 1),
+        _ => format!(
+            "{} #{}",
+            PRODUCT_NAMES[index % PRODUCT_NAMES.len()],
+            index / PRODUCT_NAMES.len() + 1
+        ),
     }
 }
 
 fn article(index: usize) -> String {
-    if index == 5 { "=1+1".to_owned() } else { format!("ART-{:04}", index + 1) }
+    if index == 5 {
+        "=1+1".to_owned()
+    } else {
+        format!("ART-{:04}", index + 1)
+    }
 }
 
 fn new_skus(shop: &Shop, random: &mut Random, number: i64, article: &str) -> Vec<Sku> {
@@ -153,7 +168,11 @@ fn new_skus(shop: &Shop, random: &mut Random, number: i64, article: &str) -> Vec
                 ext_code: format!("{article}-{}", position + 1),
                 spec: format!("{colour} / {size}"),
                 price: ((dollars + 150 * position) * shop.price_percent / 100).max(1),
-                stock: if random.chance(15) { 0 } else { random.between(1, 500) },
+                stock: if random.chance(15) {
+                    0
+                } else {
+                    random.between(1, 500)
+                },
             }
         })
         .collect()

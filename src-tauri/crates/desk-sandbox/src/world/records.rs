@@ -24,13 +24,21 @@ impl Records {
     pub(crate) fn new(shop: &Shop, seed: u64, orders: usize, started_at: i64) -> Self {
         let products = new_products(shop, seed, PRODUCTS_PER_SHOP, started_at);
         let activities = new_activities(shop, seed, &products, started_at);
-        let orders: Vec<Order> =
-            (0..orders).map(|index| new_order(shop, seed, index, &products, started_at)).collect();
+        let orders: Vec<Order> = (0..orders)
+            .map(|index| new_order(shop, seed, index, &products, started_at))
+            .collect();
         let mut by_update: Vec<usize> = (0..orders.len()).collect();
         let mut by_creation = by_update.clone();
         by_update.sort_by_key(|index| update_key(&orders[*index]));
         by_creation.sort_by_key(|index| creation_key(&orders[*index]));
-        Self { seed, orders, by_update, by_creation, products, activities }
+        Self {
+            seed,
+            orders,
+            by_update,
+            by_creation,
+            products,
+            activities,
+        }
     }
 
     /// The order with that number.
@@ -72,8 +80,15 @@ impl Records {
     }
 
     /// Changes an order in place; false when there is none of that number.
-    pub(crate) fn change_order(&mut self, shop: &Shop, number: &str, change: impl FnOnce(&mut Order)) -> bool {
-        let Some(index) = self.position(shop, number) else { return false };
+    pub(crate) fn change_order(
+        &mut self,
+        shop: &Shop,
+        number: &str,
+        change: impl FnOnce(&mut Order),
+    ) -> bool {
+        let Some(index) = self.position(shop, number) else {
+            return false;
+        };
         self.unfile(index);
         change(&mut self.orders[index]);
         self.file(index);
@@ -82,23 +97,34 @@ impl Records {
 
     /// Makes an order vanish; false when there is none of that number.
     pub(crate) fn remove_order(&mut self, shop: &Shop, number: &str) -> bool {
-        let Some(index) = self.position(shop, number) else { return false };
+        let Some(index) = self.position(shop, number) else {
+            return false;
+        };
         self.unfile(index);
         true
     }
 
     fn position(&self, shop: &Shop, number: &str) -> Option<usize> {
         let index = index_of(number.rsplit('-').next()?.parse().ok()?);
-        let order = self.orders.get(index).filter(|order| order.number(shop) == number)?;
-        self.by_update.binary_search_by_key(&update_key(order), |other| update_key(&self.orders[*other])).ok()?;
+        let order = self
+            .orders
+            .get(index)
+            .filter(|order| order.number(shop) == number)?;
+        self.by_update
+            .binary_search_by_key(&update_key(order), |other| update_key(&self.orders[*other]))
+            .ok()?;
         Some(index)
     }
 
     fn file(&mut self, index: usize) {
         let order = &self.orders[index];
-        let place = self.by_update.partition_point(|other| update_key(&self.orders[*other]) < update_key(order));
+        let place = self
+            .by_update
+            .partition_point(|other| update_key(&self.orders[*other]) < update_key(order));
         self.by_update.insert(place, index);
-        let place = self.by_creation.partition_point(|other| creation_key(&self.orders[*other]) < creation_key(order));
+        let place = self
+            .by_creation
+            .partition_point(|other| creation_key(&self.orders[*other]) < creation_key(order));
         self.by_creation.insert(place, index);
     }
 

@@ -21,7 +21,9 @@ impl Region {
     }
 
     pub(crate) fn from_prefix(prefix: &str) -> Option<Self> {
-        [Self::Us, Self::Eu, Self::Global].into_iter().find(|region| region.prefix() == prefix)
+        [Self::Us, Self::Eu, Self::Global]
+            .into_iter()
+            .find(|region| region.prefix() == prefix)
     }
 
     /// As the guide names it.
@@ -51,7 +53,11 @@ pub(crate) struct Market {
 }
 
 const fn market(region_id: i64, country: &'static str, site_id: i64) -> Market {
-    Market { region_id, country, site_id }
+    Market {
+        region_id,
+        country,
+        site_id,
+    }
 }
 
 struct Template {
@@ -78,7 +84,12 @@ const TEMPLATES: &[Template] = &[
 ];
 
 /// Endpoints of the guide dialect that a token needs a scope for.
-pub(crate) const GUIDE_SCOPES: &[&str] = &["order/list", "order/detail", "product/list", "activity/list"];
+pub(crate) const GUIDE_SCOPES: &[&str] = &[
+    "order/list",
+    "order/detail",
+    "product/list",
+    "activity/list",
+];
 
 /// Types of the open platform that a token needs a scope for.
 pub(crate) const OPEN_PLATFORM_SCOPES: &[&str] = &[
@@ -122,7 +133,11 @@ impl Shop {
 
     /// The granted ones among `known`, in that order.
     pub(crate) fn granted(&self, known: &[&str]) -> Vec<String> {
-        known.iter().filter(|scope| self.scopes.contains(**scope)).map(|scope| (*scope).to_owned()).collect()
+        known
+            .iter()
+            .filter(|scope| self.scopes.contains(**scope))
+            .map(|scope| (*scope).to_owned())
+            .collect()
     }
 }
 
@@ -134,7 +149,11 @@ pub(crate) fn new_shops(count: usize) -> Vec<Shop> {
 fn new_shop(index: usize) -> Shop {
     let template = &TEMPLATES[index % TEMPLATES.len()];
     let round = index / TEMPLATES.len();
-    let name = if round == 0 { template.name.to_owned() } else { format!("{} {}", template.name, round + 1) };
+    let name = if round == 0 {
+        template.name.to_owned()
+    } else {
+        format!("{} {}", template.name, round + 1)
+    };
     let scopes = GUIDE_SCOPES
         .iter()
         .chain(OPEN_PLATFORM_SCOPES)

@@ -1,0 +1,192 @@
+//! The guide's reads. Lists come latest update first.
+
+use serde_json::{Value, json};
+
+use super::{ORDER_NOT_FOUND, invalid, optional, required};
+use crate::body::Parameters;
+use crate::http::Refusal;
+use crate::paging::Page;
+use crate::view::View;
+use crate::world::{Activity, Bucket, GUIDE_SCOPES, Line, Order, Product, STATUSES, Shop, Sku};
+
+pub(super) fn orders(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+    let (start, end) = window(parameters)?;
+    let page = page(parameters)?;
+    let status = optional(parameters.text("status"))?;
+    if let Some(status) = &status
+        && !STATUSES.iter().any(|(_, name)| name == status)
+    {
+        return Err(invalid(format!("status {status} is unknown")));
+    }
+    let rows = view.records.updated_in(start, end.min(view.horizon));
+    let rows = rows.filter(|order| {
+        status
+            .as_ref()
+            .is_none_or(|status| status_name(order.status) == *status)
+    });
+    let (rows, total) = page.cut(rows);
+    let orders: Vec<Value> = rows.into_iter().map(|row| order(view, row)).collect();
+    Ok(json!({"orders": orders, "total": total}))
+}
+
+pub(super) fn order_detail(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+    let number = required("order_sn", parameters.text("order_sn"))?;
+    match view.records.order(view.shop, &number) {
+        Some(found) => Ok(order(view, found)),
+        None => Err(Refusal::new(ORDER_NOT_FOUND, "order not found")),
+    }
+}
+
+pub(super) fn products(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+    let page = page(parameters)?;
+    let bucket = match optional(parameters.text("status"))? {
+        Some(status) => Some(
+            Bucket::from_name(&status)
+                .ok_or_else(|| invalid(format!("status {status} is unknown")))?,
+        ),
+        None => None,
+    };
+    let rows = view.records.products.iter();
+    let (rows, total) =
+        page.cut(rows.filter(|product| bucket.is_none_or(|bucket| product.bucket == bucket)));
+    let products: Vec<Value> = rows.into_iter().map(|row| product(view, row)).collect();
+    Ok(json!({"products": products, "total": total}))
+}
+
+pub(super) fn activities(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+    let (start, end) = window(parameters)?;
+    let page = page(parameters)?;
+    let rows = view.records.activities.iter();
+    let (rows, total) = page.cut(rows.filter(|activity| activity.overlaps(start, end)));
+    let activities: Vec<Value> = rows.into_iter().map(|row| activity(view, row)).collect();
+    Ok(json!({"activities": activities, "total": total}))
+}
+
+pub(super) fn shop_info(shop: &Shop, expires_at: i64) -> Value {
+    json!({
+        "shop_id": shop.guide_id(),
+        "shop_name": shop.name,
+        "region": shop.region.name(),
+        "scopes": shop.granted(GUIDE_SCOPES),
+        "expires_at": expires_at,
+    })
+}
+
+fn window(parameters: &Parameters) -> Result<(i64, i64), Refusal> {
+    let start = required("start_time", parameters.integer("start_time"))?;
+    let end = required("end_time", parameters.integer("end_time"))?;
+    if end < start {
+        return Err(invalid("end_time is before start_time"));
+    }
+    Ok((start, end))
+}
+
+fn page(parameters: &Parameters) -> Result<Page, Refusal> {
+    let number = required("page", parameters.integer("page"))?;
+    let size = required("page_size", parameters.integer("page_size"))?;
+    if number < 1 {
+        return Err(invalid("page starts at 1"));
+    }
+    if !(1..=100).contains(&size) {
+        return Err(invalid("page_size is not within 1 and 100"));
+    }
+    Ok(Page { number, size })
+}
+
+fn status_name(code: i64) -> String {
+    let known = STATUSES.iter().find(|(known, _)| *known == code);
+    known.map_or_else(|| format!("STATUS_{code}"), |(_, name)| (*name).to_owned())
+}
+
+pub(super) fn order(view: &View<'_>, order: &Order) -> Value {
+    let tracking: Vec<Value> = order
+        .tracking()
+        .into_iter()
+        .map(|(carrier, number)| json!({"carrier": carrier, "number": number}))
+        .collect();
+    json!({
+        "order_sn": order.number(view.shop),
+        "status": status_name(order.status),
+        "currency": view.shop.currency,
+        "total_amount": order.amounts().map(|amounts| amounts.customer_paid()),
+        "created_at": order.created_at,
+        "paid_at": order.confirmed_at,
+        "ship_by": order.ship_by,
+        "shipped_at": order.shipped_at,
+        "delivered_at": order.delivered_at,
+        "updated_at": order.updated_at,
+        "buyer_country": view.shop.markets[order.market].country,
+        "items": items(view, order),
+        "tracking": tracking,
+    })
+}
+
+fn items(view: &View<'_>, order: &Order) -> Vec<Value> {
+    let item = |line: &Line| {
+        let product = &view.records.products[line.product];
+        let sku = &product.skus[line.sku];
+        json!({
+            "sku_id": sku.id.to_string(),
+            "ext_code": sku.ext_code,
+            "product_id": product.id.to_string(),
+            "name": product.name,
+            "spec": sku.spec,
+            "image_url": view.picture(product.id),
+            "quantity": line.quantity(),
+            "unit_price": line.unit_price,
+        })
+    };
+    order.lines.iter().map(item).collect()
+}
+
+pub(super) fn product(view: &View<'_>, product: &Product) -> Value {
+    let sku = |sku: &Sku| {
+        json!({
+            "sku_id": sku.id.to_string(),
+            "ext_code": sku.ext_code,
+            "spec": sku.spec,
+            "price": sku.price,
+            "currency": view.shop.currency,
+            "stock": sku.stock,
+        })
+    };
+    json!({
+        "product_id": product.id.to_string(),
+        "name": product.name,
+        "status": product.bucket.name(),
+        "category": product.category,
+        "image_url": view.picture(product.id),
+        "created_at": product.created_at,
+        "updated_at": product.updated_at,
+        "skus": product.skus.iter().map(sku).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn activity(view: &View<'_>, activity: &Activity) -> Value {
+    let mut items = Vec::new();
+    for item in &activity.items {
+        let product = &view.records.products[item.product];
+        for sku in &product.skus {
+            items.push(json!({
+                "product_id": product.id.to_string(),
+                "sku_id": sku.id.to_string(),
+                "activity_price": activity.price(sku.price),
+                "currency": view.shop.currency,
+                "quantity": item.quantity,
+                "remaining": item.remaining,
+            }));
+        }
+    }
+    json!({
+        "activity_id": activity.id.to_string(),
+        "name": activity.name,
+        "type": activity.kind_name(),
+        "status": activity.phase(view.now).name(),
+        "start_time": activity.start_time,
+        "end_time": activity.end_time,
+        "enroll_deadline": activity.enroll_deadline,
+        "joined": activity.joined,
+        "updated_at": activity.updated_at,
+        "items": items,
+    })
+}
