@@ -1,1 +1,23 @@
-//! Speaks to a platform: sign, call, retry, parse, classify.
+//! Speaks to a platform: sign, call, retry, pace, parse, classify. No database, no keychain, no window.
+
+mod call;
+mod client;
+mod clock;
+mod connection;
+mod credentials;
+mod dialect;
+mod error;
+mod http_transport;
+mod rate_limit;
+mod retry;
+mod row;
+mod signature;
+mod transport;
+
+pub use client::Platform;
+pub use clock::SystemClock;
+pub use credentials::{Caller, Grant, Priority};
+pub use dialect::{OrdersQuery, PAGE_SIZE, Pass, required_scope};
+pub use error::{Error, ErrorKind};
+pub use http_transport::{HttpTransport, Picture};
+pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

@@ -1,0 +1,84 @@
+//! This computer's clock, and the platform's as far as its answers tell it.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use desk_model::{Clock, UnixSeconds};
+
+/// A measured difference up to this many seconds is rounding and travel time, not a wrong clock.
+const NOISE_SECONDS: i64 = 2;
+
+/// This computer's clock, with waits on tokio's timer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that everyone else is passed"
+    )]
+    fn now(&self) -> UnixSeconds {
+        from_system_time(SystemTime::now())
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The platform's time: the local clock plus the offset that `Date` headers showed.
+pub(crate) struct ServerClock {
+    local: Arc<dyn Clock>,
+    offset_seconds: AtomicI64,
+}
+
+impl ServerClock {
+    pub(crate) fn new(local: Arc<dyn Clock>) -> Self {
+        Self {
+            local,
+            offset_seconds: AtomicI64::new(0),
+        }
+    }
+
+    pub(crate) fn now(&self) -> UnixSeconds {
+        self.local.now() + self.offset_seconds()
+    }
+
+    pub(crate) fn offset_seconds(&self) -> i64 {
+        self.offset_seconds.load(Ordering::Relaxed)
+    }
+
+    /// Takes the time of an answer that just came in.
+    pub(crate) fn observe(&self, server_time: UnixSeconds) {
+        let measured = server_time - self.local.now();
+        if (measured - self.offset_seconds()).abs() > NOISE_SECONDS {
+            self.offset_seconds.store(measured, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        self.local.sleep(duration).await;
+    }
+}
+
+/// Reads an HTTP date, in any of its three forms.
+pub(crate) fn parse_http_date(text: &str) -> Option<UnixSeconds> {
+    httpdate::parse_http_date(text.trim())
+        .ok()
+        .map(from_system_time)
+}
+
+fn from_system_time(time: SystemTime) -> UnixSeconds {
+    let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => UnixSeconds(seconds(after)),
+        Err(before) => UnixSeconds(-seconds(before.duration())),
+    }
+}

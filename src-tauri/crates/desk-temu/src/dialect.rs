@@ -1,0 +1,140 @@
+//! What every wire can do. The two wires below turn it into calls and turn answers into the nouns of `desk-model`.
+
+mod guide;
+mod open_platform;
+
+use async_trait::async_trait;
+use desk_model::{
+    Activity, Authorization, Dialect, Fetched, Order, OrderSn, Page, Product, Resource, Secret,
+    UnixSeconds,
+};
+use url::Url;
+
+use crate::{
+    call::{Call, Envelope, Fields},
+    connection::Connection,
+    credentials::{Caller, Grant},
+    error::{Error, ErrorKind},
+};
+
+/// Rows asked for per page; both dialects allow no more (guide reads, open platform § 4).
+pub const PAGE_SIZE: u64 = 100;
+
+/// Which orders to read: those last changed from `start` to `end`, both included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrdersQuery {
+    /// First second.
+    pub start: UnixSeconds,
+    /// Last second.
+    pub end: UnixSeconds,
+    /// From 1.
+    pub page: u64,
+    /// Only this platform code, one of [`crate::Platform::order_statuses`].
+    pub status: Option<String>,
+}
+
+/// A part of a list that has to be read by itself, because the platform has no call for the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pass(pub(crate) u32);
+
+/// The wire that a dialect names.
+pub(crate) fn wire(dialect: Dialect) -> &'static dyn Wire {
+    match dialect {
+        Dialect::Guide => &guide::Guide,
+        Dialect::OpenPlatform => &open_platform::OpenPlatform,
+    }
+}
+
+/// The scope without which a dialect's list cannot be read; ask `Shop::allows` before calling.
+pub fn required_scope(dialect: Dialect, resource: Resource) -> &'static str {
+    wire(dialect).required_scope(resource)
+}
+
+/// A platform's way of writing calls and answers. Stateless: what lasts is in the [`Connection`].
+#[async_trait]
+pub(crate) trait Wire: Send + Sync {
+    /// The address below the base URL that takes the call.
+    fn path(&self, call: &Call<'_>) -> &'static str;
+    /// The fields that every call carries, `timestamp` included and `sign` not.
+    fn add_common_fields(
+        &self,
+        fields: &mut Fields,
+        call: &Call<'_>,
+        app_key: &str,
+        timestamp: UnixSeconds,
+    );
+    /// The signature of the joined fields.
+    fn sign(&self, joined: &str, app_secret: &Secret) -> String;
+    /// Reads the outer object of an answer; an error when it has another shape.
+    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, serde_json::Error>;
+    /// What a code means.
+    fn classify(&self, code: i64) -> ErrorKind;
+    /// Whether the code can mean a wrong timestamp, given how far our time was off by the answer's `Date`.
+    fn blames_clock(&self, code: i64, seconds_off: Option<i64>) -> bool;
+
+    /// Endpoint, version and fixed filters of a list.
+    fn stream(&self, resource: Resource) -> &'static str;
+    fn required_scope(&self, resource: Resource) -> &'static str;
+    fn order_statuses(&self) -> &'static [&'static str];
+    fn product_passes(&self) -> &'static [Pass];
+    fn activity_passes(&self) -> &'static [Pass];
+
+    fn authorization_url(
+        &self,
+        connection: &Connection,
+        redirect_uri: &str,
+        state: &Secret,
+        code_challenge: Option<&str>,
+    ) -> Result<Url, Error>;
+    async fn exchange_code(
+        &self,
+        connection: &Connection,
+        code: &Secret,
+        redirect_uri: &str,
+        code_verifier: Option<&Secret>,
+    ) -> Result<Vec<Grant>, Error>;
+    async fn refresh(
+        &self,
+        connection: &Connection,
+        refresh_token: &Secret,
+    ) -> Result<Grant, Error>;
+    async fn token_info(
+        &self,
+        connection: &Connection,
+        access_token: &Secret,
+    ) -> Result<Authorization, Error>;
+    async fn test_app(&self, connection: &Connection) -> Result<(), Error>;
+
+    async fn orders_page(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        query: &OrdersQuery,
+    ) -> Result<Page<Order>, Error>;
+    async fn orders_total(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        query: &OrdersQuery,
+    ) -> Result<u64, Error>;
+    async fn order(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        order_sn: &OrderSn,
+    ) -> Result<Fetched<Order>, Error>;
+    async fn products_page(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        pass: Pass,
+        page: u64,
+    ) -> Result<Page<Product>, Error>;
+    async fn activities_page(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        pass: Pass,
+        page: u64,
+    ) -> Result<Page<Activity>, Error>;
+}

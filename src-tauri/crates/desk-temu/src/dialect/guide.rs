@@ -1,0 +1,370 @@
+//! The integration guide's wire: one endpoint per call, HMAC-SHA256, refresh tokens.
+
+mod rows;
+
+use async_trait::async_trait;
+use desk_model::{
+    Activity, Authorization, Fetched, MallType, Order, OrderSn, Page, Product, Resource, Secret,
+    UnixSeconds,
+};
+use serde::Deserialize;
+use serde_json::{json, value::RawValue};
+use url::Url;
+
+use super::{OrdersQuery, PAGE_SIZE, Pass, Wire};
+use crate::{
+    call::{Call, Envelope, Fields, Refusal},
+    connection::Connection,
+    credentials::{Caller, Grant, Priority},
+    error::{Error, ErrorKind},
+    row::{List, Malformed, Row, fetch_payload, read_payload},
+    signature,
+};
+
+/// Farther off than this the platform refuses a timestamp.
+const TIMESTAMP_TOLERANCE: i64 = 300;
+const SECONDS_PER_DAY: i64 = 86_400;
+/// Where activities are looked for, in days from today.
+const ACTIVITY_DAYS: (i64, i64) = (-90, 180);
+/// The one pass of lists that are read as a whole.
+const WHOLE: &[Pass] = &[Pass(0)];
+
+/// The guide's platform.
+pub(crate) struct Guide;
+
+#[derive(Deserialize)]
+struct Outer<'a> {
+    error_code: i64,
+    error_msg: Option<String>,
+    request_id: Option<String>,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+}
+
+#[async_trait]
+impl Wire for Guide {
+    fn path(&self, call: &Call<'_>) -> &'static str {
+        call.endpoint
+    }
+
+    fn add_common_fields(
+        &self,
+        fields: &mut Fields,
+        call: &Call<'_>,
+        app_key: &str,
+        timestamp: UnixSeconds,
+    ) {
+        fields.set("app_key", app_key);
+        fields.set("timestamp", timestamp.0);
+        if let Some(token) = call.access_token {
+            fields.set_secret("access_token", token);
+        }
+    }
+
+    fn sign(&self, joined: &str, app_secret: &Secret) -> String {
+        signature::hmac_sha256(joined, app_secret)
+    }
+
+    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, serde_json::Error> {
+        let outer: Outer<'a> = serde_json::from_str(body)?;
+        let outcome = match outer.error_code {
+            0 => Ok(outer.data),
+            code => Err(Refusal {
+                code,
+                message: outer.error_msg.unwrap_or_default(),
+            }),
+        };
+        Ok(Envelope {
+            outcome,
+            request_id: outer.request_id,
+        })
+    }
+
+    fn classify(&self, code: i64) -> ErrorKind {
+        match code {
+            1001 => ErrorKind::SignatureRejected,
+            1002 => ErrorKind::TokenExpired,
+            2001 => ErrorKind::NotFound,
+            5001 => ErrorKind::Unavailable,
+            _ => ErrorKind::InvalidParameter,
+        }
+    }
+
+    fn blames_clock(&self, code: i64, seconds_off: Option<i64>) -> bool {
+        code == 1003 && seconds_off.is_some_and(|seconds| seconds.abs() > TIMESTAMP_TOLERANCE)
+    }
+
+    fn stream(&self, resource: Resource) -> &'static str {
+        self.required_scope(resource)
+    }
+
+    fn required_scope(&self, resource: Resource) -> &'static str {
+        match resource {
+            Resource::Orders => "order/list",
+            Resource::Products => "product/list",
+            Resource::Activities => "activity/list",
+        }
+    }
+
+    fn order_statuses(&self) -> &'static [&'static str] {
+        rows::ORDER_STATUSES
+    }
+
+    fn product_passes(&self) -> &'static [Pass] {
+        WHOLE
+    }
+
+    fn activity_passes(&self) -> &'static [Pass] {
+        WHOLE
+    }
+
+    fn authorization_url(
+        &self,
+        connection: &Connection,
+        redirect_uri: &str,
+        state: &Secret,
+        code_challenge: Option<&str>,
+    ) -> Result<Url, Error> {
+        let mut url = connection.url("oauth/authorize")?;
+        url.query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("app_key", &connection.app.app_key)
+            .append_pair("redirect_uri", redirect_uri)
+            .append_pair("state", state.expose());
+        if let Some(challenge) = code_challenge {
+            url.query_pairs_mut()
+                .append_pair("code_challenge", challenge)
+                .append_pair("code_challenge_method", "S256");
+        }
+        Ok(url)
+    }
+
+    async fn exchange_code(
+        &self,
+        connection: &Connection,
+        code: &Secret,
+        redirect_uri: &str,
+        code_verifier: Option<&Secret>,
+    ) -> Result<Vec<Grant>, Error> {
+        let mut fields = Fields::new([
+            ("grant_type", json!("authorization_code")),
+            ("redirect_uri", json!(redirect_uri)),
+        ]);
+        fields.set_secret("code", code);
+        if let Some(verifier) = code_verifier {
+            fields.set_secret("code_verifier", verifier);
+        }
+        let granted = token_call(connection, fields).await;
+        granted
+            .map(|grant| vec![grant])
+            .map_err(|error| match error.platform_code {
+                Some(1003) if error.kind == ErrorKind::InvalidParameter => Error {
+                    kind: ErrorKind::CodeRejected,
+                    ..error
+                },
+                _ => error,
+            })
+    }
+
+    async fn refresh(
+        &self,
+        connection: &Connection,
+        refresh_token: &Secret,
+    ) -> Result<Grant, Error> {
+        let mut fields = Fields::new([("grant_type", json!("refresh_token"))]);
+        fields.set_secret("refresh_token", refresh_token);
+        token_call(connection, fields).await
+    }
+
+    async fn token_info(
+        &self,
+        connection: &Connection,
+        access_token: &Secret,
+    ) -> Result<Authorization, Error> {
+        let call = Call {
+            endpoint: "shop/info",
+            fields: Fields::default(),
+            access_token: Some(access_token),
+            priority: Priority::Foreground,
+        };
+        Ok(connection
+            .call(&call, |payload| read_payload(payload, authorization))
+            .await?
+            .value)
+    }
+
+    async fn test_app(&self, connection: &Connection) -> Result<(), Error> {
+        let redirect_uri = "sellerdesk://oauth/callback";
+        match self
+            .exchange_code(
+                connection,
+                &Secret::new("connection-test"),
+                redirect_uri,
+                None,
+            )
+            .await
+        {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind == ErrorKind::CodeRejected => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn orders_page(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        query: &OrdersQuery,
+    ) -> Result<Page<Order>, Error> {
+        let call = orders_call(caller, query, query.page, PAGE_SIZE);
+        let read = |payload: Option<&RawValue>| {
+            Ok(List::open(payload, "orders", "total")?
+                .read(|row| rows::order(row, &caller.shop.shop_id)))
+        };
+        Ok(connection.call(&call, read).await?.into())
+    }
+
+    async fn orders_total(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        query: &OrdersQuery,
+    ) -> Result<u64, Error> {
+        let call = orders_call(caller, query, 1, 1);
+        Ok(connection
+            .call(&call, |payload| {
+                Ok(List::open(payload, "orders", "total")?.total)
+            })
+            .await?
+            .value)
+    }
+
+    async fn order(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        order_sn: &OrderSn,
+    ) -> Result<Fetched<Order>, Error> {
+        let call = shop_call(
+            "order/detail",
+            caller,
+            Fields::new([("order_sn", json!(order_sn.as_str()))]),
+        );
+        let read = |payload: Option<&RawValue>| {
+            fetch_payload(payload, |row| rows::order(row, &caller.shop.shop_id))
+        };
+        let order = connection.call(&call, read).await?.value;
+        order.ok_or_else(|| Error::new(ErrorKind::NotFound, "the answer holds no order"))
+    }
+
+    async fn products_page(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        _pass: Pass,
+        page: u64,
+    ) -> Result<Page<Product>, Error> {
+        let call = shop_call(
+            "product/list",
+            caller,
+            Fields::new([("page", json!(page)), ("page_size", json!(PAGE_SIZE))]),
+        );
+        let read = |payload: Option<&RawValue>| {
+            Ok(List::open(payload, "products", "total")?
+                .read(|row| rows::product(row, &caller.shop.shop_id)))
+        };
+        Ok(connection.call(&call, read).await?.into())
+    }
+
+    async fn activities_page(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        _pass: Pass,
+        page: u64,
+    ) -> Result<Page<Activity>, Error> {
+        // From midnight, so that every page of a run shows the same list.
+        let now = connection.server_now();
+        let today = now - now.0.rem_euclid(SECONDS_PER_DAY);
+        let fields = Fields::new([
+            (
+                "start_time",
+                json!((today + ACTIVITY_DAYS.0 * SECONDS_PER_DAY).0),
+            ),
+            (
+                "end_time",
+                json!((today + ACTIVITY_DAYS.1 * SECONDS_PER_DAY).0),
+            ),
+            ("page", json!(page)),
+            ("page_size", json!(PAGE_SIZE)),
+        ]);
+        let read = |payload: Option<&RawValue>| {
+            Ok(List::open(payload, "activities", "total")?
+                .read(|row| rows::activity(row, &caller.shop.shop_id)))
+        };
+        Ok(connection
+            .call(&shop_call("activity/list", caller, fields), read)
+            .await?
+            .into())
+    }
+}
+
+fn shop_call<'a>(endpoint: &'static str, caller: &Caller<'a>, fields: Fields) -> Call<'a> {
+    Call {
+        endpoint,
+        fields,
+        access_token: Some(caller.access_token),
+        priority: caller.priority,
+    }
+}
+
+fn orders_call<'a>(
+    caller: &Caller<'a>,
+    query: &OrdersQuery,
+    page: u64,
+    page_size: u64,
+) -> Call<'a> {
+    let fields = Fields::new([
+        ("start_time", json!(query.start.0)),
+        ("end_time", json!(query.end.0)),
+        ("page", json!(page)),
+        ("page_size", json!(page_size)),
+        ("status", json!(query.status)),
+    ]);
+    shop_call("order/list", caller, fields)
+}
+
+async fn token_call(connection: &Connection, fields: Fields) -> Result<Grant, Error> {
+    let call = Call {
+        endpoint: "oauth/token",
+        fields,
+        access_token: None,
+        priority: Priority::Foreground,
+    };
+    let read = |row: Row<'_>| {
+        let access_token = row
+            .text("access_token")
+            .ok_or_else(|| Malformed("`access_token` is missing".to_owned()))?;
+        Ok(Grant {
+            access_token: Secret::new(access_token),
+            refresh_token: row.text("refresh_token").map(Secret::new),
+            authorization: authorization(row)?,
+        })
+    };
+    Ok(connection
+        .call(&call, |payload| read_payload(payload, read))
+        .await?
+        .value)
+}
+
+fn authorization(row: Row<'_>) -> Result<Authorization, Malformed> {
+    Ok(Authorization {
+        remote_id: row.required_id("shop_id")?,
+        name: row.text("shop_name"),
+        region: row.text("region"),
+        mall_type: MallType::Local,
+        scopes: row.texts("scopes"),
+        expires_at: row.seconds("expires_at"),
+        refresh_expires_at: row.seconds("refresh_expires_at"),
+    })
+}

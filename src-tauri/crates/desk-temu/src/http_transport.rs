@@ -1,0 +1,200 @@
+//! The real network: time limits, a cap on bodies, no redirects, TLS 1.2 or newer.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use reqwest::{
+    Client, ClientBuilder, Proxy, Response,
+    header::{CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER},
+    redirect, retry, tls,
+};
+use url::{Host, Url};
+
+use crate::{
+    error::{Error, ErrorKind},
+    transport::{HttpRequest, HttpResponse, Transport, TransportError},
+};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(60);
+/// Largest answer accepted, after decompression.
+const LARGEST_BODY: usize = 16 * 1024 * 1024;
+/// Largest picture accepted.
+const LARGEST_PICTURE: usize = 4 * 1024 * 1024;
+
+/// HTTP by reqwest. One per gateway, since the proxy is the gateway's.
+pub struct HttpTransport {
+    client: Client,
+    /// Without the system's proxy: what runs on this computer is reached directly.
+    loopback: Client,
+}
+
+/// A product picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Such as `image/jpeg`; always `image/…`.
+    pub content_type: String,
+    /// At most 4 MB.
+    pub bytes: Vec<u8>,
+}
+
+impl HttpTransport {
+    /// `proxy` is an `http://`, `https://` or `socks5://` address; `None` takes the system's, but never for this computer.
+    ///
+    /// Errors: `InvalidParameter` for a proxy that is no such address.
+    pub fn new(proxy: Option<&str>) -> Result<Self, Error> {
+        let build = |builder: ClientBuilder| {
+            builder.build().map_err(|error| {
+                Error::new(
+                    ErrorKind::Network,
+                    format!("no HTTP client: {}", cause(error)),
+                )
+            })
+        };
+        match proxy {
+            Some(address) => {
+                let client = build(limited().proxy(parse_proxy(address)?))?;
+                Ok(Self {
+                    loopback: client.clone(),
+                    client,
+                })
+            }
+            None => Ok(Self {
+                client: build(limited())?,
+                loopback: build(limited().no_proxy())?,
+            }),
+        }
+    }
+
+    /// Fetches a picture over https, or over http from this computer.
+    ///
+    /// Errors: `InvalidParameter` for another kind of address, `NotFound` for a refusal, `Malformed` for what is no picture or too large,
+    /// `Network`.
+    pub async fn get_picture(&self, url: &Url) -> Result<Picture, Error> {
+        if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(url)) {
+            return Err(Error::new(
+                ErrorKind::InvalidParameter,
+                "pictures are fetched over https only",
+            ));
+        }
+        let sent = self.client_for(url).get(url.clone()).send().await;
+        let response = sent.map_err(transport_error)?;
+        if !response.status().is_success() {
+            return Err(Error::new(
+                ErrorKind::NotFound,
+                format!("no picture: HTTP {}", response.status().as_u16()),
+            ));
+        }
+        let content_type = header(&response, CONTENT_TYPE)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if !content_type.starts_with("image/") {
+            return Err(Error::new(ErrorKind::Malformed, "not a picture"));
+        }
+        let bytes = read_body(response, LARGEST_PICTURE).await?;
+        Ok(Picture {
+            content_type,
+            bytes,
+        })
+    }
+
+    fn client_for(&self, url: &Url) -> &Client {
+        if is_loopback(url) {
+            &self.loopback
+        } else {
+            &self.client
+        }
+    }
+}
+
+#[async_trait]
+impl Transport for HttpTransport {
+    async fn post(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        let client = self.client_for(&request.url);
+        let request = client
+            .post(request.url.clone())
+            .header(CONTENT_TYPE, "application/json")
+            .body(request.body.clone());
+        let response = request.send().await.map_err(transport_error)?;
+        Ok(HttpResponse {
+            status: response.status().as_u16(),
+            date: header(&response, DATE),
+            retry_after: header(&response, RETRY_AFTER),
+            body: read_body(response, LARGEST_BODY).await?,
+        })
+    }
+}
+
+fn limited() -> ClientBuilder {
+    Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(IDLE_TIMEOUT)
+        .timeout(TOTAL_TIMEOUT)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .tls_version_min(tls::Version::TLS_1_2)
+}
+
+fn parse_proxy(address: &str) -> Result<Proxy, Error> {
+    let refuse = || {
+        Error::new(
+            ErrorKind::InvalidParameter,
+            "the proxy is no http://, https:// or socks5:// address",
+        )
+    };
+    let url = Url::parse(address.trim()).map_err(|_| refuse())?;
+    if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") || !url.has_host() {
+        return Err(refuse());
+    }
+    Proxy::all(url).map_err(|_| refuse())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn header(response: &Response, name: HeaderName) -> Option<String> {
+    response
+        .headers()
+        .get(name)?
+        .to_str()
+        .ok()
+        .map(str::to_owned)
+}
+
+async fn read_body(mut response: Response, largest: usize) -> Result<Vec<u8>, TransportError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(transport_error)? {
+        if body.len() + chunk.len() > largest {
+            return Err(TransportError::TooLarge(largest));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        TransportError::Timeout
+    } else if error.is_connect() {
+        TransportError::Connect(cause(error))
+    } else {
+        TransportError::Interrupted(cause(error))
+    }
+}
+
+/// The innermost reason; the outer ones name the address, which may carry more than the seller wants shown.
+fn cause(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut reason: &dyn std::error::Error = &error;
+    while let Some(source) = reason.source() {
+        reason = source;
+    }
+    reason.to_string()
+}

@@ -1,0 +1,1 @@
+//! The crate from outside: a scripted network, and the stand-in platform over real HTTP.
