@@ -6,7 +6,7 @@
 //! Numbers are little-endian. The header (up to the nonce) is the seal's associated data.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -194,6 +194,6 @@ fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.persist(file)?;
     // The rename itself must survive a power cut; Windows has no way to say so.
     #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
+    fs::File::open(folder)?.sync_all()?;
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(crate) struct Turns(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     state: Mutex<State>,
-    freed: Condvar,
+    changed: Condvar,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,7 @@ impl Turns {
                 let mut state = self.0.state();
                 receiver.try_recv().unwrap_or_else(|_| {
                     *state = State::Overdue;
+                    self.0.changed.notify_all();
                     Err(Error::Slow)
                 })
             }
@@ -66,7 +67,7 @@ impl Turns {
     fn take(&self, patience: Duration) -> Result<Turn, Error> {
         let (mut state, _) = self
             .0
-            .freed
+            .changed
             .wait_timeout_while(self.0.state(), patience, |state| *state == State::Taken)
             .unwrap_or_else(PoisonError::into_inner);
         if *state != State::Free {
@@ -89,6 +90,59 @@ struct Turn(Arc<Shared>);
 impl Drop for Turn {
     fn drop(&mut self) {
         *self.0.state() = State::Free;
-        self.0.freed.notify_one();
+        self.0.changed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+    const SHORT: Duration = Duration::from_millis(20);
+
+    #[test]
+    fn an_overdue_call_turns_others_away_until_it_is_done() {
+        let turns = Turns::default();
+        let (finish, told) = mpsc::channel();
+        let overdue = turns.run(LONG, SHORT, move || told.recv().map_err(|_| Error::Absent));
+        assert!(matches!(overdue, Err(Error::Slow)));
+        assert!(matches!(turns.run(LONG, LONG, || Ok(())), Err(Error::Slow)));
+
+        finish.send(()).unwrap();
+        while turns.run(LONG, LONG, || Ok(())).is_err() {
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_call_waits_for_the_one_before_it() {
+        let turns = Turns::default();
+        let (start, started) = mpsc::channel();
+        let (finish, told) = mpsc::channel();
+        thread::scope(|scope| {
+            let first = scope.spawn(|| {
+                turns.run(LONG, LONG, move || {
+                    start.send(()).map_err(|_| Error::Absent)?;
+                    told.recv().map_err(|_| Error::Absent)
+                })
+            });
+            started.recv().unwrap();
+            let impatient = turns.run(SHORT, LONG, || Ok(()));
+            assert!(matches!(impatient, Err(Error::Slow)));
+
+            let second = scope.spawn(|| turns.run(LONG, LONG, || Ok(2)));
+            finish.send(()).unwrap();
+            first.join().unwrap().unwrap();
+            assert_eq!(second.join().unwrap().unwrap(), 2);
+        });
+    }
+
+    #[test]
+    fn a_call_that_panics_gives_its_turn_back() {
+        let turns = Turns::default();
+        let panicked = turns.run(LONG, LONG, || -> Result<(), Error> { panic!("made up") });
+        assert!(matches!(panicked, Err(Error::Other(_))));
+        assert_eq!(turns.run(LONG, LONG, || Ok(1)).unwrap(), 1);
     }
 }

@@ -8,7 +8,8 @@ use crate::Error;
 /// The longest secret any vault takes, in bytes: what a Windows credential holds.
 pub const MAX_SECRET_BYTES: usize = 2_560;
 
-/// Keeps secrets under keys. Every call may block, but never longer than its limit: 3 s, and 120 s for `unlock`.
+/// Keeps secrets under keys. Calls block: a keychain's for at most 3 s, or 120 s for `unlock`; a file's for as long as
+/// reading and writing it takes, and for `unlock` the fraction of a second its key costs.
 pub trait Vault: Send + Sync {
     /// Which of the three stores this is.
     fn kind(&self) -> VaultKind;
