@@ -185,11 +185,6 @@ impl Platform {
             .await
     }
 
-    /// The scope without which the resource cannot be read; ask `Shop::allows` before calling.
-    pub fn required_scope(&self, resource: Resource) -> &'static str {
-        self.wire().required_scope(resource)
-    }
-
     fn wire(&self) -> &'static dyn Wire {
         self.0.wire
     }

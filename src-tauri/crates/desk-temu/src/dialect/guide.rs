@@ -1,11 +1,11 @@
 //! The integration guide's wire: one endpoint per call, HMAC-SHA256, refresh tokens.
 
+mod authorization;
 mod rows;
 
 use async_trait::async_trait;
 use desk_model::{
-    Activity, Authorization, Fetched, MallType, Order, OrderSn, Page, Product, Resource, Secret,
-    UnixSeconds,
+    Activity, Authorization, Fetched, Order, OrderSn, Page, Product, Resource, Secret, UnixSeconds,
 };
 use serde::Deserialize;
 use serde_json::{json, value::RawValue};
@@ -15,9 +15,9 @@ use super::{OrdersQuery, PAGE_SIZE, Pass, Wire};
 use crate::{
     call::{Call, Envelope, Fields, Refusal},
     connection::Connection,
-    credentials::{Caller, Grant, Priority},
+    credentials::{Caller, Grant},
     error::{Error, ErrorKind},
-    row::{List, Malformed, Row, fetch_payload, read_payload},
+    row::{List, fetch_payload},
     signature,
 };
 
@@ -125,18 +125,7 @@ impl Wire for Guide {
         state: &Secret,
         code_challenge: Option<&str>,
     ) -> Result<Url, Error> {
-        let mut url = connection.url("oauth/authorize")?;
-        url.query_pairs_mut()
-            .append_pair("response_type", "code")
-            .append_pair("app_key", &connection.app.app_key)
-            .append_pair("redirect_uri", redirect_uri)
-            .append_pair("state", state.expose());
-        if let Some(challenge) = code_challenge {
-            url.query_pairs_mut()
-                .append_pair("code_challenge", challenge)
-                .append_pair("code_challenge_method", "S256");
-        }
-        Ok(url)
+        authorization::url(connection, redirect_uri, state, code_challenge)
     }
 
     async fn exchange_code(
@@ -146,24 +135,9 @@ impl Wire for Guide {
         redirect_uri: &str,
         code_verifier: Option<&Secret>,
     ) -> Result<Vec<Grant>, Error> {
-        let mut fields = Fields::new([
-            ("grant_type", json!("authorization_code")),
-            ("redirect_uri", json!(redirect_uri)),
-        ]);
-        fields.set_secret("code", code);
-        if let Some(verifier) = code_verifier {
-            fields.set_secret("code_verifier", verifier);
-        }
-        let granted = token_call(connection, fields).await;
-        granted
-            .map(|grant| vec![grant])
-            .map_err(|error| match error.platform_code {
-                Some(1003) if error.kind == ErrorKind::InvalidParameter => Error {
-                    kind: ErrorKind::CodeRejected,
-                    ..error
-                },
-                _ => error,
-            })
+        let granted =
+            authorization::exchange_code(connection, code, redirect_uri, code_verifier).await?;
+        Ok(vec![granted])
     }
 
     async fn refresh(
@@ -171,9 +145,7 @@ impl Wire for Guide {
         connection: &Connection,
         refresh_token: &Secret,
     ) -> Result<Grant, Error> {
-        let mut fields = Fields::new([("grant_type", json!("refresh_token"))]);
-        fields.set_secret("refresh_token", refresh_token);
-        token_call(connection, fields).await
+        authorization::refresh(connection, refresh_token).await
     }
 
     async fn token_info(
@@ -181,33 +153,11 @@ impl Wire for Guide {
         connection: &Connection,
         access_token: &Secret,
     ) -> Result<Authorization, Error> {
-        let call = Call {
-            endpoint: "shop/info",
-            fields: Fields::default(),
-            access_token: Some(access_token),
-            priority: Priority::Foreground,
-        };
-        Ok(connection
-            .call(&call, |payload| read_payload(payload, authorization))
-            .await?
-            .value)
+        authorization::token_info(connection, access_token).await
     }
 
     async fn test_app(&self, connection: &Connection) -> Result<(), Error> {
-        let redirect_uri = "sellerdesk://oauth/callback";
-        match self
-            .exchange_code(
-                connection,
-                &Secret::new("connection-test"),
-                redirect_uri,
-                None,
-            )
-            .await
-        {
-            Ok(_) => Ok(()),
-            Err(error) if error.kind == ErrorKind::CodeRejected => Ok(()),
-            Err(error) => Err(error),
-        }
+        authorization::test_app(connection).await
     }
 
     async fn orders_page(
@@ -332,39 +282,4 @@ fn orders_call<'a>(
         ("status", json!(query.status)),
     ]);
     shop_call("order/list", caller, fields)
-}
-
-async fn token_call(connection: &Connection, fields: Fields) -> Result<Grant, Error> {
-    let call = Call {
-        endpoint: "oauth/token",
-        fields,
-        access_token: None,
-        priority: Priority::Foreground,
-    };
-    let read = |row: Row<'_>| {
-        let access_token = row
-            .text("access_token")
-            .ok_or_else(|| Malformed("`access_token` is missing".to_owned()))?;
-        Ok(Grant {
-            access_token: Secret::new(access_token),
-            refresh_token: row.text("refresh_token").map(Secret::new),
-            authorization: authorization(row)?,
-        })
-    };
-    Ok(connection
-        .call(&call, |payload| read_payload(payload, read))
-        .await?
-        .value)
-}
-
-fn authorization(row: Row<'_>) -> Result<Authorization, Malformed> {
-    Ok(Authorization {
-        remote_id: row.required_id("shop_id")?,
-        name: row.text("shop_name"),
-        region: row.text("region"),
-        mall_type: MallType::Local,
-        scopes: row.texts("scopes"),
-        expires_at: row.seconds("expires_at"),
-        refresh_expires_at: row.seconds("refresh_expires_at"),
-    })
 }
