@@ -50,11 +50,6 @@ pub fn required_scope(dialect: Dialect, resource: Resource) -> &'static str {
     wire(dialect).required_scope(resource)
 }
 
-/// The scope without which the resource cannot be read; ask `Shop::allows` before calling.
-pub fn required_scope(dialect: Dialect, resource: Resource) -> &'static str {
-    wire(dialect).required_scope(resource)
-}
-
 /// A platform's way of writing calls and answers. Stateless: what lasts is in the [`Connection`].
 #[async_trait]
 pub(crate) trait Wire: Send + Sync {
