@@ -66,7 +66,7 @@ fn likely(random: &mut Random) -> (i64, i64) {
     let dice = random.between(1, 1_000);
     let status = match age {
         _ if dice <= 60 => status::CANCELED,
-        _ if age < 3 * HOUR => status::PENDING,
+        _ if age < 6 * HOUR => status::PENDING,
         _ if age < 2 * DAY => {
             if dice <= 900 {
                 status::UNSHIPPED
@@ -105,7 +105,7 @@ fn draft(
         2..=4 => 2,
         _ => 1,
     };
-    let serial = serial(shop, index);
+    let serial = serial(shop, index) + random.between(0, 99) * 10;
     Order {
         serial,
         market: random.between(0, shop.markets.len() as i64 - 1) as usize,
@@ -131,12 +131,12 @@ fn draft(
     }
 }
 
-/// Two digits of shop, then the position, with room for the serials of its lines.
+/// Two digits of shop, then the position; the last three digits are free for salt and for the serials of lines.
 fn serial(shop: &Shop, index: usize) -> i64 {
     10_000_000_000_000_000 + (shop.index as i64 + 1) * 100_000_000_000_000 + index as i64 * 1_000
 }
 
-/// The position that [`serial`] was made from.
+/// The position that a serial was made from.
 pub(super) fn index_of(serial: i64) -> usize {
     (serial % 100_000_000_000_000 / 1_000) as usize
 }
@@ -199,11 +199,11 @@ fn live_through(order: &mut Order, random: &mut Random, status: i64, started_at:
     }
 }
 
-/// One in five is booked with the day's batch at 18:00 UTC: many orders with the same update time.
+/// Two in five are booked with the day's batch at 18:00 UTC: many orders with the same update time.
 fn ship_time(order: &Order, random: &mut Random, started_at: i64) -> i64 {
     let shipped_at = order.updated_at + random.between(HOUR, 2 * DAY);
     let batch = shipped_at - shipped_at.rem_euclid(DAY) + 18 * HOUR;
-    let shipped_at = if random.chance(20) && batch > order.updated_at {
+    let shipped_at = if random.chance(40) && batch > order.updated_at {
         batch
     } else {
         shipped_at
