@@ -1,8 +1,26 @@
-//! Opens the database file.
+//! Opens and closes the database: one connection that writes, a few that read.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use crate::Error;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{Error, inspection, migration::Migrator, reader::Readers, view::Views};
+
+/// The name of the database in the profile folder.
+const FILE_NAME: &str = "seller-desk.sqlite3";
+
+/// How long a connection waits for another process before it gives up.
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How the database is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,16 +33,151 @@ pub enum Access {
 
 /// The database of one profile. Clones share their connections.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store {
+    shared: Arc<Shared>,
+}
 
-#[allow(unused_variables)]
+struct Shared {
+    writer: Option<DatabaseConnection>,
+    readers: Readers,
+    views: Views,
+}
+
 impl Store {
     /// Opens `seller-desk.sqlite3` in the folder.
-    pub async fn open(folder: &Path, access: Access) -> Result<Store, Error> {
-        todo!()
+    ///
+    /// With `ReadWrite` the folder and the file are made where missing, and an older database is copied aside before its tables are
+    /// brought up to date. With `ReadOnly` a missing database is [`Error::Missing`].
+    pub async fn open(folder: &Path, access: Access) -> Result<Self, Error> {
+        let file = folder.join(FILE_NAME);
+        let writer = match access {
+            Access::ReadWrite => {
+                fs::create_dir_all(folder)?;
+                Some(open_writer(&file).await?)
+            }
+            Access::ReadOnly => {
+                let inspected = file.clone();
+                blocking(move || inspection::check_readable(&inspected)).await?;
+                None
+            }
+        };
+        Ok(Self {
+            shared: Arc::new(Shared {
+                writer,
+                readers: Readers::new(file),
+                views: Views::default(),
+            }),
+        })
     }
-    /// Closes every connection.
+
+    /// Closes every connection, the writing one last so that it can fold the write-ahead log into the file.
     pub async fn close(&self) {
-        todo!()
+        self.shared.readers.close().await;
+        let Some(writer) = &self.shared.writer else {
+            return;
+        };
+        if let Err(error) = writer.close_by_ref().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
     }
+
+    /// Begins a write. It takes the write lock at once: a lock taken later fails without waiting.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+        let writer = self.shared.writer.as_ref().ok_or(Error::ReadOnly)?;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(writer.begin_with_options(options).await?)
+    }
+
+    /// Reads from one snapshot of the database, away from the async threads.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.shared.readers.read(work).await
+    }
+
+    pub(crate) fn views(&self) -> &Views {
+        &self.shared.views
+    }
+}
+
+/// Runs work that blocks on a thread that may block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(Error::database)?
+}
+
+async fn open_writer(file: &Path) -> Result<DatabaseConnection, Error> {
+    let inspected = file.to_owned();
+    let is_older = blocking(move || inspection::check_writable(&inspected)).await?;
+    let writer = Database::connect(writer_options(file)).await?;
+    let mode = writer
+        .query_one_raw(Statement::from_string(
+            writer.get_database_backend(),
+            "PRAGMA journal_mode",
+        ))
+        .await?
+        .map(|row| row.try_get_by_index::<String>(0))
+        .transpose()?;
+    if mode.as_deref() != Some("wal") {
+        return Err(Error::Database(format!(
+            "the file system refuses write-ahead logging (journal mode {mode:?})"
+        )));
+    }
+    if is_older {
+        back_up(&writer, file).await?;
+    }
+    Migrator::up(&writer, None).await?;
+    Ok(writer)
+}
+
+fn writer_options(file: &Path) -> ConnectOptions {
+    let file = file.to_owned();
+    let mut options = ConnectOptions::new(format!("sqlite://{FILE_NAME}"));
+    options
+        .max_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |sqlite: SqliteConnectOptions| {
+            sqlite
+                .filename(&file)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Normal)
+                .foreign_keys(false)
+                .busy_timeout(BUSY_TIMEOUT)
+                .pragma("wal_autocheckpoint", "10000")
+        });
+    options
+}
+
+/// Copies an older database aside before its tables change. The copy gets its name only once it is whole.
+async fn back_up(writer: &DatabaseConnection, file: &Path) -> Result<(), Error> {
+    let pending = Migrator::get_pending_migrations(writer).await?;
+    let Some(first) = pending.first() else {
+        return Ok(());
+    };
+    let partial = file.with_extension("partial");
+    if partial.exists() {
+        fs::remove_file(&partial)?;
+    }
+    let target = partial.to_string_lossy().into_owned();
+    let copy = Statement::from_sql_and_values(
+        writer.get_database_backend(),
+        "VACUUM INTO ?",
+        [target.into()],
+    );
+    writer.execute_raw(copy).await?;
+    fs::rename(&partial, backup_path(file, first.name()))?;
+    Ok(())
+}
+
+/// `seller-desk.before-{migration}.sqlite3`, beside the database.
+fn backup_path(file: &Path, migration: &str) -> PathBuf {
+    file.with_extension(format!("before-{migration}.sqlite3"))
 }

@@ -37,3 +37,66 @@ pub enum Error {
     #[error("database: {0}")]
     Database(String),
 }
+
+impl Error {
+    /// Tells the kind by SQLite's (extended) result code.
+    fn from_code(code: i32, message: String) -> Self {
+        match code & 0xff {
+            5 | 6 => Self::Busy,
+            8 | 14 => Self::ReadOnly,
+            11 | 26 => Self::Corrupt(message),
+            13 => Self::DiskFull,
+            _ => Self::Database(message),
+        }
+    }
+
+    /// Anything that is none of the other kinds.
+    pub(crate) fn database(error: impl std::fmt::Display) -> Self {
+        Self::Database(error.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error() {
+            Some(failure) => Self::from_code(failure.extended_code, error.to_string()),
+            None => Self::database(error),
+        }
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, sqlx};
+        match &error {
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Busy,
+            DbErr::Conn(RuntimeErr::SqlxError(cause))
+            | DbErr::Exec(RuntimeErr::SqlxError(cause))
+            | DbErr::Query(RuntimeErr::SqlxError(cause)) => match cause.as_ref() {
+                sqlx::Error::Database(failure) => {
+                    let code = failure
+                        .code()
+                        .and_then(|code| code.parse().ok())
+                        .unwrap_or_default();
+                    Self::from_code(code, failure.to_string())
+                }
+                _ => Self::database(error),
+            },
+            _ => Self::database(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::NotADirectory
+            | ErrorKind::AlreadyExists => Self::ReadOnly,
+            _ => Self::database(error),
+        }
+    }
+}

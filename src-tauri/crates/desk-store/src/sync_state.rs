@@ -1,23 +1,18 @@
-//! What a sync leaves behind: pages, checkpoints and the sync log.
+//! What a sync leaves behind: checkpoints and the sync log.
 
-use desk_model::{Fetched, Resource, RunResult, ShopId, SyncTrigger, UnixSeconds, Unreadable};
+use desk_model::{PageCounts, Resource, RunResult, ShopId, SyncRun, SyncTrigger, UnixSeconds};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use sea_orm::{
+    ActiveValue, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
+    Iterable, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 
-/// One fetched page, committed whole or not at all.
-#[derive(Clone, Copy, Debug)]
-pub struct PageCommit<'a, T> {
-    /// The shop that the rows belong to.
-    pub shop_id: &'a ShopId,
-    /// The run whose counters grow with this page, if it is part of one.
-    pub run_id: Option<i64>,
-    /// The rows that could be read.
-    pub rows: &'a [Fetched<T>],
-    /// The rows that could not; they go to the quarantine.
-    pub unreadable: &'a [Unreadable],
-    /// Server time of the answer.
-    pub fetched_at: UnixSeconds,
-    /// Where the stream stands after this page; `None` leaves it alone.
-    pub checkpoint: Option<&'a Checkpoint>,
-}
+use crate::{
+    Error, Store,
+    columns::{seconds, word},
+    entity::{sync_checkpoint, sync_run},
+};
 
 /// Where a stream stands; written whole with each page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,4 +70,229 @@ pub struct RunEnd {
     pub error_message: Option<String>,
     /// The platform's id of the failed request.
     pub request_id: Option<String>,
+}
+
+impl Store {
+    /// Where the stream of a shop's resource stands; `None` before its first page.
+    pub async fn checkpoint(
+        &self,
+        shop: &ShopId,
+        resource: Resource,
+    ) -> Result<Option<Checkpoint>, Error> {
+        let shop = shop.as_str().to_owned();
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT stream, complete_through, last_run_seconds, window_start, window_end, next_page, total
+                 FROM sync_checkpoints WHERE shop_id = ?1 AND resource = ?2",
+            )?;
+            Ok(statement.query_row((shop, resource.as_str()), read_checkpoint).optional()?)
+        })
+        .await
+    }
+
+    /// Opens a line in the sync log and gives its id.
+    pub async fn start_run(&self, run: &NewRun) -> Result<i64, Error> {
+        let transaction = self.begin().await?;
+        let model = sync_run::ActiveModel {
+            id: ActiveValue::NotSet,
+            ..run_model(run).into_active_model()
+        };
+        let id = sync_run::Entity::insert(model)
+            .exec(&transaction)
+            .await?
+            .last_insert_id;
+        transaction.commit().await?;
+        Ok(id)
+    }
+
+    /// Closes a line in the sync log.
+    pub async fn finish_run(&self, run_id: i64, end: &RunEnd) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        let changes = sync_run::ActiveModel {
+            finished_at: ActiveValue::Set(Some(end.finished_at.0)),
+            result: ActiveValue::Set(end.result.as_str().to_owned()),
+            error_code: ActiveValue::Set(end.error_code.clone()),
+            error_message: ActiveValue::Set(end.error_message.clone()),
+            request_id: ActiveValue::Set(end.request_id.clone()),
+            ..Default::default()
+        };
+        sync_run::Entity::update_many()
+            .set(changes)
+            .filter(sync_run::Column::Id.eq(run_id))
+            .exec(&transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The sync log, newest first; of one shop or of all that are not removed.
+    pub async fn sync_runs(
+        &self,
+        shop: Option<&ShopId>,
+        limit: u32,
+    ) -> Result<Vec<SyncRun>, Error> {
+        let shop = shop.map(|shop| shop.as_str().to_owned());
+        self.read(move |connection| {
+            let rest = "WHERE (?1 IS NULL OR shop_id = ?1)
+                AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed) ORDER BY id DESC LIMIT ?2";
+            select_runs(connection, rest, (shop, limit))
+        })
+        .await
+    }
+
+    /// The newest run of each resource of a shop.
+    pub async fn latest_runs(&self, shop: &ShopId) -> Result<Vec<SyncRun>, Error> {
+        let shop = shop.as_str().to_owned();
+        self.read(move |connection| {
+            let rest = "WHERE id IN (SELECT max(id) FROM sync_runs WHERE shop_id = ?1 GROUP BY resource) ORDER BY id DESC";
+            select_runs(connection, rest, [shop])
+        })
+        .await
+    }
+
+    /// Closes the lines that a crash left open, and tells how many.
+    pub async fn abandon_runs(&self, now: UnixSeconds) -> Result<u64, Error> {
+        let transaction = self.begin().await?;
+        let changes = sync_run::ActiveModel {
+            finished_at: ActiveValue::Set(Some(now.0)),
+            result: ActiveValue::Set(RunResult::Failed.as_str().to_owned()),
+            error_code: ActiveValue::Set(Some("internal".to_owned())),
+            error_message: ActiveValue::Set(Some("cut off".to_owned())),
+            ..Default::default()
+        };
+        let abandoned = sync_run::Entity::update_many()
+            .set(changes)
+            .filter(sync_run::Column::Result.eq(RunResult::Running.as_str()))
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(abandoned.rows_affected)
+    }
+}
+
+/// Writes a checkpoint, as part of the page that it covers.
+pub(crate) async fn write_checkpoint(
+    transaction: &DatabaseTransaction,
+    shop_id: &ShopId,
+    resource: Resource,
+    checkpoint: &Checkpoint,
+) -> Result<(), Error> {
+    use sync_checkpoint::{Column, Entity, Model};
+    let model = Model {
+        shop_id: shop_id.as_str().to_owned(),
+        resource: resource.as_str().to_owned(),
+        stream: checkpoint.stream.clone(),
+        complete_through: checkpoint.complete_through.map(|time| time.0),
+        last_run_seconds: checkpoint.last_run_seconds,
+        window_start: checkpoint.window.map(|window| window.start.0),
+        window_end: checkpoint.window.map(|window| window.end.0),
+        next_page: checkpoint.window.map(|window| window.next_page as i64),
+        total: checkpoint.window.map(|window| window.total as i64),
+    };
+    let all_but_key =
+        Column::iter().filter(|column| !matches!(column, Column::ShopId | Column::Resource));
+    let replace = OnConflict::columns([Column::ShopId, Column::Resource])
+        .update_columns(all_but_key)
+        .to_owned();
+    Entity::insert(model.into_active_model())
+        .on_conflict(replace)
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Adds a page to its run's counters.
+pub(crate) async fn count_page(
+    transaction: &DatabaseTransaction,
+    run_id: i64,
+    counts: PageCounts,
+) -> Result<(), Error> {
+    use sync_run::Column;
+    let grown = [
+        (Column::Pages, 1),
+        (Column::NewRows, counts.new),
+        (Column::ChangedRows, counts.changed),
+        (Column::UnchangedRows, counts.unchanged),
+        (Column::QuarantinedRows, counts.quarantined),
+    ];
+    let mut update = sync_run::Entity::update_many().filter(Column::Id.eq(run_id));
+    for (column, count) in grown {
+        update = update.col_expr(column, Expr::col(column).add(count as i64));
+    }
+    update.exec(transaction).await?;
+    Ok(())
+}
+
+fn read_checkpoint(row: &Row<'_>) -> rusqlite::Result<Checkpoint> {
+    let window = match (seconds(row, "window_start")?, seconds(row, "window_end")?) {
+        (Some(start), Some(end)) => Some(OpenWindow {
+            start,
+            end,
+            next_page: row.get("next_page")?,
+            total: row.get("total")?,
+        }),
+        _ => None,
+    };
+    Ok(Checkpoint {
+        stream: row.get("stream")?,
+        complete_through: seconds(row, "complete_through")?,
+        last_run_seconds: row.get("last_run_seconds")?,
+        window,
+    })
+}
+
+fn run_model(run: &NewRun) -> sync_run::Model {
+    sync_run::Model {
+        id: 0,
+        shop_id: run.shop_id.as_str().to_owned(),
+        resource: run.resource.as_str().to_owned(),
+        trigger: run.trigger.as_str().to_owned(),
+        started_at: run.started_at.0,
+        finished_at: None,
+        window_start: run.window_start.map(|time| time.0),
+        window_end: run.window_end.map(|time| time.0),
+        pages: 0,
+        new_rows: 0,
+        changed_rows: 0,
+        unchanged_rows: 0,
+        quarantined_rows: 0,
+        result: RunResult::Running.as_str().to_owned(),
+        error_code: None,
+        error_message: None,
+        request_id: None,
+    }
+}
+
+fn select_runs(
+    connection: &Connection,
+    rest: &str,
+    params: impl Params,
+) -> Result<Vec<SyncRun>, Error> {
+    let mut statement = connection.prepare_cached(&format!("SELECT * FROM sync_runs {rest}"))?;
+    Ok(statement
+        .query_map(params, read_run)?
+        .collect::<Result<_, _>>()?)
+}
+
+fn read_run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
+    Ok(SyncRun {
+        id: row.get("id")?,
+        shop_id: ShopId::new(row.get::<_, String>("shop_id")?),
+        resource: word(row, "resource", Resource::parse)?,
+        trigger: SyncTrigger::parse(row.get_ref("trigger")?.as_str()?),
+        started_at: UnixSeconds(row.get("started_at")?),
+        finished_at: seconds(row, "finished_at")?,
+        window_start: seconds(row, "window_start")?,
+        window_end: seconds(row, "window_end")?,
+        pages: row.get("pages")?,
+        counts: PageCounts {
+            new: row.get("new_rows")?,
+            changed: row.get("changed_rows")?,
+            unchanged: row.get("unchanged_rows")?,
+            quarantined: row.get("quarantined_rows")?,
+        },
+        result: RunResult::parse(row.get_ref("result")?.as_str()?),
+        error_code: row.get("error_code")?,
+        error_message: row.get("error_message")?,
+        request_id: row.get("request_id")?,
+    })
 }

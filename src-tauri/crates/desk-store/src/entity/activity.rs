@@ -1,0 +1,32 @@
+//! An activity.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "activities")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: i64,
+    pub(crate) shop_id: String,
+    pub(crate) activity_id: String,
+    pub(crate) name: String,
+    pub(crate) folded_name: String,
+    pub(crate) activity_type: String,
+    pub(crate) status: String,
+    pub(crate) platform_status: String,
+    pub(crate) start_time: Option<i64>,
+    pub(crate) end_time: Option<i64>,
+    pub(crate) enroll_deadline: Option<i64>,
+    pub(crate) joined: bool,
+    pub(crate) updated_at: Option<i64>,
+    pub(crate) content_hash: Vec<u8>,
+    pub(crate) first_seen_at: i64,
+    pub(crate) fetched_at: i64,
+    pub(crate) fetch_seq: i64,
+    pub(crate) search_text: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,30 @@
+//! Brings the tables up to date, one dated step after the other. A step that was released is never edited.
+//!
+//! A mirror has no foreign keys: rows arrive in any order, and a shop may be gone before its orders are.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_create_shops;
+mod m20261122_000002_create_orders;
+mod m20261122_000003_create_products;
+mod m20261122_000004_create_activities;
+mod m20261122_000005_create_payloads;
+mod m20261122_000006_create_sync_state;
+mod m20261122_000007_create_settings;
+
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_shops::Migration),
+            Box::new(m20261122_000002_create_orders::Migration),
+            Box::new(m20261122_000003_create_products::Migration),
+            Box::new(m20261122_000004_create_activities::Migration),
+            Box::new(m20261122_000005_create_payloads::Migration),
+            Box::new(m20261122_000006_create_sync_state::Migration),
+            Box::new(m20261122_000007_create_settings::Migration),
+        ]
+    }
+}

@@ -1,0 +1,289 @@
+//! Orders with their lines: into their tables and back.
+
+use desk_model::{
+    AmountState, Order, OrderItem, OrderSn, OrderStatus, Resource, ShopId, StatusSeen, UnixSeconds,
+};
+use rusqlite::{Connection, OptionalExtension, Row};
+use sea_orm::{DatabaseTransaction, sea_query::OnConflict};
+
+use crate::{
+    Error, Store,
+    columns::{currency, minor_and_currency, money, seconds},
+    entity::{order, order_item, order_status_seen},
+    mirror::{Accepted, MirrorRow, Stored},
+    raw_payload,
+    search::search_text,
+    write::{delete_parts, insert_all, json_list, replace_row},
+};
+
+/// One order with what the lists leave out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRecord {
+    /// The order.
+    pub order: Order,
+    /// Its statuses in the order in which they were first seen.
+    pub status_history: Vec<StatusSeen>,
+    /// The platform's own JSON, without what must not be kept.
+    pub raw: Option<String>,
+    /// Server time of the fetch that brought this version.
+    pub fetched_at: UnixSeconds,
+}
+
+impl Store {
+    /// One order of a shop that is not removed.
+    pub async fn order(&self, shop: &ShopId, sn: &OrderSn) -> Result<Option<OrderRecord>, Error> {
+        let (shop, sn) = (shop.as_str().to_owned(), sn.as_str().to_owned());
+        self.read(move |connection| {
+            let sql = "SELECT id, fetched_at FROM orders WHERE shop_id = ?1 AND order_sn = ?2
+                AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed)";
+            let found: Option<(i64, i64)> = connection
+                .prepare_cached(sql)?
+                .query_row([shop, sn], |row| row.try_into())
+                .optional()?;
+            let Some((id, fetched_at)) = found else {
+                return Ok(None);
+            };
+            let status_history = statuses_seen(connection, id)?;
+            let raw = raw_payload::read(connection, Resource::Orders, id)?;
+            Ok(by_row_ids(connection, &[id])?
+                .pop()
+                .map(|order| OrderRecord {
+                    order,
+                    status_history,
+                    raw,
+                    fetched_at: UnixSeconds(fetched_at),
+                }))
+        })
+        .await
+    }
+
+    /// The shops that have an order with this number.
+    pub async fn shops_with_order(&self, sn: &OrderSn) -> Result<Vec<ShopId>, Error> {
+        let sn = sn.as_str().to_owned();
+        self.read(move |connection| {
+            let sql = "SELECT shop_id FROM orders WHERE order_sn = ?1
+                AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed) ORDER BY shop_id";
+            let mut statement = connection.prepare_cached(sql)?;
+            let shops = statement.query_map([sn], |row| row.get::<_, String>(0))?;
+            Ok(shops
+                .map(|shop| shop.map(ShopId::new))
+                .collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+}
+
+impl MirrorRow for Order {
+    const RESOURCE: Resource = Resource::Orders;
+    const REMOTE_ID: &'static str = "order_sn";
+    const AMOUNT: &'static str = "currency, total_minor, total_currency";
+
+    fn remote_id(&self) -> &str {
+        self.order_sn.as_str()
+    }
+
+    fn updated_at(&self) -> Option<UnixSeconds> {
+        self.updated_at
+    }
+
+    fn complete_from(&mut self, stored: &Stored) {
+        self.updated_at = self.updated_at.or(stored.version.updated_at);
+        if self.currency.is_none() {
+            self.currency.clone_from(&stored.currency);
+        }
+        // "Not told" and "not allowed to be told" say nothing about an amount that another answer brought.
+        if self.amount_state != AmountState::Known && stored.total.is_some() {
+            self.total_amount.clone_from(&stored.total);
+            self.amount_state = AmountState::Known;
+        }
+    }
+
+    fn set_shop(&mut self, shop_id: ShopId) {
+        self.shop_id = shop_id;
+    }
+
+    fn pictures(&self) -> Vec<&str> {
+        self.items
+            .iter()
+            .filter_map(|item| item.image_url.as_deref())
+            .collect()
+    }
+
+    async fn write(
+        transaction: &DatabaseTransaction,
+        page: &[Accepted<'_, Self>],
+    ) -> Result<(), Error> {
+        let orders = page.iter().map(order_model).collect::<Result<_, _>>()?;
+        let replace = replace_row(order::Column::Id, order::Column::FirstSeenAt);
+        insert_all::<order::ActiveModel, order::Model>(transaction, orders, Some(replace)).await?;
+
+        delete_parts(transaction, "order_items", "order_id", page).await?;
+        let items = page.iter().flat_map(|accepted| {
+            let items = accepted.row.items.iter().enumerate();
+            items.map(|(position, item)| item_model(accepted.id, position, item))
+        });
+        insert_all::<order_item::ActiveModel, _>(transaction, items.collect(), None).await?;
+
+        let seen = page.iter().map(|accepted| order_status_seen::Model {
+            order_id: accepted.id,
+            platform_status: accepted.row.platform_status.clone(),
+            status: accepted.row.status.as_str().to_owned(),
+            first_seen_at: accepted.fetched_at.0,
+        });
+        let key = [
+            order_status_seen::Column::OrderId,
+            order_status_seen::Column::PlatformStatus,
+        ];
+        let keep_first = OnConflict::columns(key).do_nothing().to_owned();
+        insert_all::<order_status_seen::ActiveModel, _>(
+            transaction,
+            seen.collect(),
+            Some(keep_first),
+        )
+        .await
+    }
+}
+
+fn order_model(accepted: &Accepted<'_, Order>) -> Result<order::Model, Error> {
+    let row = &accepted.row;
+    let (total_minor, total_currency) = minor_and_currency(row.total_amount.as_ref());
+    Ok(order::Model {
+        id: accepted.id,
+        shop_id: accepted.shop_id.as_str().to_owned(),
+        order_sn: row.order_sn.as_str().to_owned(),
+        status: row.status.as_str().to_owned(),
+        platform_status: row.platform_status.clone(),
+        currency: row
+            .currency
+            .as_ref()
+            .map(|currency| currency.as_str().to_owned()),
+        total_minor,
+        total_currency,
+        amount_state: row.amount_state.as_str().to_owned(),
+        created_at: row.created_at.0,
+        ship_by: row.ship_by.map(|time| time.0),
+        shipped_at: row.shipped_at.map(|time| time.0),
+        delivered_at: row.delivered_at.map(|time| time.0),
+        updated_at: row.updated_at.map(|time| time.0),
+        labels: json_list(&row.labels)?,
+        content_hash: accepted.content_hash.clone(),
+        first_seen_at: accepted.first_seen_at.0,
+        fetched_at: accepted.fetched_at.0,
+        fetch_seq: accepted.fetch_seq,
+        search_text: order_search_text(row),
+    })
+}
+
+fn order_search_text(order: &Order) -> String {
+    let of_items = order.items.iter().flat_map(|item| {
+        let ids = [
+            item.sku_id.as_ref().map(|id| id.as_str()),
+            item.product_id.as_ref().map(|id| id.as_str()),
+        ];
+        let codes = [
+            item.line_sn.as_deref(),
+            item.ext_code.as_deref(),
+            Some(item.name.as_str()),
+        ];
+        codes.into_iter().chain(ids).flatten()
+    });
+    search_text(std::iter::once(order.order_sn.as_str()).chain(of_items))
+}
+
+fn item_model(order_id: i64, position: usize, item: &OrderItem) -> order_item::Model {
+    let (unit_price_minor, unit_price_currency) = minor_and_currency(item.unit_price.as_ref());
+    order_item::Model {
+        order_id,
+        position: position as i64,
+        line_sn: item.line_sn.clone(),
+        sku_id: item.sku_id.as_ref().map(|id| id.as_str().to_owned()),
+        product_id: item.product_id.as_ref().map(|id| id.as_str().to_owned()),
+        ext_code: item.ext_code.clone(),
+        name: item.name.clone(),
+        spec: item.spec.clone(),
+        image_url: item.image_url.clone(),
+        quantity: item.quantity,
+        unit_price_minor,
+        unit_price_currency,
+    }
+}
+
+/// The orders with these row ids, in their order; ids that are gone are left out.
+pub(crate) fn by_row_ids(connection: &Connection, ids: &[i64]) -> Result<Vec<Order>, Error> {
+    let list = json_list(ids)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT o.id, order_sn, shop_id, status, platform_status, currency, total_minor, total_currency, amount_state,
+            created_at, ship_by, shipped_at, delivered_at, updated_at, labels
+         FROM json_each(?1) AS wanted JOIN orders AS o ON o.id = wanted.value ORDER BY wanted.key",
+    )?;
+    let rows = statement.query_map([&list], |row| Ok((row.get(0)?, read_order(row)?)))?;
+    let mut orders = rows.collect::<Result<Vec<(i64, Order)>, _>>()?;
+
+    let mut statement = connection.prepare_cached(
+        "SELECT wanted.key, line_sn, sku_id, product_id, ext_code, name, spec, image_url, quantity, unit_price_minor,
+            unit_price_currency
+         FROM json_each(?1) AS wanted JOIN order_items AS i ON i.order_id = wanted.value
+         ORDER BY wanted.key, i.position",
+    )?;
+    let found = json_list(&orders.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    let mut rows = statement.query([found])?;
+    while let Some(row) = rows.next()? {
+        orders[row.get::<_, usize>(0)?]
+            .1
+            .items
+            .push(read_item(row)?);
+    }
+    Ok(orders.into_iter().map(|(_, order)| order).collect())
+}
+
+fn read_order(row: &Row<'_>) -> rusqlite::Result<Order> {
+    Ok(Order {
+        order_sn: OrderSn::new(row.get::<_, String>("order_sn")?),
+        shop_id: ShopId::new(row.get::<_, String>("shop_id")?),
+        status: OrderStatus::parse(row.get_ref("status")?.as_str()?),
+        platform_status: row.get("platform_status")?,
+        currency: currency(row, "currency")?,
+        total_amount: money(row, "total_minor", "total_currency")?,
+        amount_state: AmountState::parse(row.get_ref("amount_state")?.as_str()?),
+        created_at: UnixSeconds(row.get("created_at")?),
+        ship_by: seconds(row, "ship_by")?,
+        shipped_at: seconds(row, "shipped_at")?,
+        delivered_at: seconds(row, "delivered_at")?,
+        updated_at: seconds(row, "updated_at")?,
+        items: Vec::new(),
+        labels: crate::columns::words(row, "labels")?,
+    })
+}
+
+fn read_item(row: &Row<'_>) -> rusqlite::Result<OrderItem> {
+    Ok(OrderItem {
+        line_sn: row.get("line_sn")?,
+        sku_id: row
+            .get::<_, Option<String>>("sku_id")?
+            .map(desk_model::SkuId::new),
+        product_id: row
+            .get::<_, Option<String>>("product_id")?
+            .map(desk_model::ProductId::new),
+        ext_code: row.get("ext_code")?,
+        name: row.get("name")?,
+        spec: row.get("spec")?,
+        image_url: row.get("image_url")?,
+        quantity: row.get("quantity")?,
+        unit_price: money(row, "unit_price_minor", "unit_price_currency")?,
+    })
+}
+
+fn statuses_seen(connection: &Connection, order_id: i64) -> Result<Vec<StatusSeen>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT status, platform_status, first_seen_at FROM order_status_seen WHERE order_id = ?1
+         ORDER BY first_seen_at, platform_status",
+    )?;
+    let rows = statement.query_map([order_id], |row| {
+        Ok(StatusSeen {
+            status: OrderStatus::parse(row.get_ref(0)?.as_str()?),
+            platform_status: row.get(1)?,
+            first_seen_at: UnixSeconds(row.get(2)?),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,135 @@
+//! Authorizations under way: begun in the app, to be ended by a browser that comes back. Each is taken at most once.
+
+use desk_model::{GatewayAppId, ShopId, UnixSeconds};
+use rusqlite::OptionalExtension;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::{
+    Error, Store,
+    entity::pending_authorization::{Column, Entity, Model},
+};
+
+/// An authorization that waits for the browser. Its secrets (`state`, PKCE verifier) are not here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingAuthorization {
+    /// The public name of the attempt.
+    pub authorization_id: String,
+    /// Hexadecimal SHA-256 of the one-time `state`.
+    pub state_hash: String,
+    /// The app that asks.
+    pub app: GatewayAppId,
+    /// Where the browser is sent after the consent.
+    pub redirect_uri: String,
+    /// The shop that is authorized again, if it is one.
+    pub shop_id: Option<ShopId>,
+    /// When it was begun.
+    pub created_at: UnixSeconds,
+    /// From when on it is no longer accepted.
+    pub expires_at: UnixSeconds,
+}
+
+impl Store {
+    /// Remembers an authorization that was begun.
+    pub async fn add_pending_authorization(
+        &self,
+        pending: &PendingAuthorization,
+    ) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        Entity::insert(model(pending).into_active_model())
+            .exec_without_returning(&transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Takes the authorization with this hash of its `state` out of the store: of several takers, one gets it. `None` when it is unknown,
+    /// taken, or expired. Expired ones are forgotten.
+    pub async fn take_pending_authorization(
+        &self,
+        state_hash: &str,
+        now: UnixSeconds,
+    ) -> Result<Option<PendingAuthorization>, Error> {
+        let transaction = self.begin().await?;
+        Entity::delete_many()
+            .filter(Column::ExpiresAt.lte(now.0))
+            .exec(&transaction)
+            .await?;
+        let taken = take(&transaction, Column::StateHash, state_hash).await?;
+        transaction.commit().await?;
+        Ok(taken)
+    }
+
+    /// Looks at an authorization by its public name.
+    pub async fn pending_authorization_by_id(
+        &self,
+        authorization_id: &str,
+    ) -> Result<Option<PendingAuthorization>, Error> {
+        let authorization_id = authorization_id.to_owned();
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT authorization_id, state_hash, app_id, redirect_uri, shop_id, created_at, expires_at
+                 FROM pending_authorizations WHERE authorization_id = ?1",
+            )?;
+            let found = statement.query_row([authorization_id], |row| {
+                Ok(PendingAuthorization {
+                    authorization_id: row.get(0)?,
+                    state_hash: row.get(1)?,
+                    app: GatewayAppId(row.get(2)?),
+                    redirect_uri: row.get(3)?,
+                    shop_id: row.get::<_, Option<String>>(4)?.map(ShopId::new),
+                    created_at: UnixSeconds(row.get(5)?),
+                    expires_at: UnixSeconds(row.get(6)?),
+                })
+            });
+            Ok(found.optional()?)
+        })
+        .await
+    }
+
+    /// Takes an authorization out of the store by its public name, for example because the seller gave it up.
+    pub async fn remove_pending_authorization(
+        &self,
+        authorization_id: &str,
+    ) -> Result<Option<PendingAuthorization>, Error> {
+        let transaction = self.begin().await?;
+        let taken = take(&transaction, Column::AuthorizationId, authorization_id).await?;
+        transaction.commit().await?;
+        Ok(taken)
+    }
+}
+
+/// Finds and deletes. Nobody comes between: the transaction holds the write lock from its beginning.
+async fn take(
+    transaction: &DatabaseTransaction,
+    column: Column,
+    value: &str,
+) -> Result<Option<PendingAuthorization>, Error> {
+    let found = Entity::find()
+        .filter(column.eq(value))
+        .one(transaction)
+        .await?;
+    let Some(model) = found else { return Ok(None) };
+    Entity::delete_by_id(model.authorization_id.clone())
+        .exec(transaction)
+        .await?;
+    Ok(Some(PendingAuthorization {
+        authorization_id: model.authorization_id,
+        state_hash: model.state_hash,
+        app: GatewayAppId(model.app_id),
+        redirect_uri: model.redirect_uri,
+        shop_id: model.shop_id.map(ShopId::new),
+        created_at: UnixSeconds(model.created_at),
+        expires_at: UnixSeconds(model.expires_at),
+    }))
+}
+
+fn model(pending: &PendingAuthorization) -> Model {
+    Model {
+        authorization_id: pending.authorization_id.clone(),
+        state_hash: pending.state_hash.clone(),
+        app_id: pending.app.0,
+        redirect_uri: pending.redirect_uri.clone(),
+        shop_id: pending.shop_id.as_ref().map(|id| id.as_str().to_owned()),
+        created_at: pending.created_at.0,
+        expires_at: pending.expires_at.0,
+    }
+}

@@ -1,0 +1,80 @@
+//! Read-only connections. Lists, counts and single rows are read here, with plain SQL: the ORM is too slow for a million ids.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::Semaphore;
+
+use crate::{Error, connect::BUSY_TIMEOUT, connect::blocking};
+
+/// As many reads as may run at once.
+const CONNECTIONS: usize = 4;
+
+/// Opens a connection that cannot write.
+pub(crate) fn open(file: &Path) -> Result<Connection, Error> {
+    let connection = Connection::open_with_flags(
+        file,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(connection)
+}
+
+/// A small pool of read-only connections, opened when first needed.
+pub(crate) struct Readers {
+    file: PathBuf,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(crate) fn new(file: PathBuf) -> Self {
+        Self {
+            file,
+            idle: Arc::default(),
+            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+        }
+    }
+
+    /// Runs the work on one snapshot of the database.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let permits = Arc::clone(&self.permits);
+        let permit = permits
+            .acquire_owned()
+            .await
+            .map_err(|_| Error::Database("the store is closed".into()))?;
+        let (file, idle) = (self.file.clone(), Arc::clone(&self.idle));
+        blocking(move || {
+            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = taken.map_or_else(|| open(&file), Ok)?;
+            let snapshot = connection.unchecked_transaction()?;
+            let answer = work(&snapshot);
+            drop(snapshot);
+            idle.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
+            drop(permit);
+            answer
+        })
+        .await
+    }
+
+    /// Waits for the reads under way and closes the connections; later reads fail.
+    pub(crate) async fn close(&self) {
+        if let Ok(all) = self.permits.acquire_many(CONNECTIONS as u32).await {
+            self.permits.close();
+            drop(all);
+        }
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}

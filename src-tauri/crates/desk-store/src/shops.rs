@@ -1,0 +1,198 @@
+//! Shops: saved, renamed, removed with or without their data.
+
+use desk_model::{GatewayAppId, MallType, Shop, ShopId, TokenState, UnixSeconds};
+use rusqlite::{Connection, Params, Row};
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
+
+use crate::{
+    Error, Store,
+    columns::{seconds, word, words},
+    entity::shop::{Column, Entity, Model},
+    pictures,
+    write::{execute, json_list},
+};
+
+const SELECT: &str =
+    "SELECT shop_id, app_id, name, region, mall_type, scopes, expires_at, refresh_expires_at,
+    token_state, credentials_version, authorized_at FROM shops WHERE NOT is_removed";
+
+impl Store {
+    /// Saves a shop, new or known. A shop that was removed comes back with the data that was kept.
+    pub async fn save_shop(&self, shop: &Shop) -> Result<(), Error> {
+        let all_but_key = Column::iter().filter(|column| !matches!(column, Column::ShopId));
+        let replace = OnConflict::column(Column::ShopId)
+            .update_columns(all_but_key)
+            .to_owned();
+        let transaction = self.begin().await?;
+        Entity::insert(model(shop)?.into_active_model())
+            .on_conflict(replace)
+            .exec_without_returning(&transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Every shop that is not removed, by name.
+    pub async fn shops(&self) -> Result<Vec<Shop>, Error> {
+        self.read(|connection| select(connection, "ORDER BY name, shop_id", []))
+            .await
+    }
+
+    /// One shop that is not removed.
+    pub async fn shop(&self, id: &ShopId) -> Result<Option<Shop>, Error> {
+        let id = id.as_str().to_owned();
+        self.read(|connection| Ok(select(connection, "AND shop_id = ?1", [id])?.pop()))
+            .await
+    }
+
+    /// Gives a shop another name; `false` if there is no such shop.
+    pub async fn rename_shop(&self, id: &ShopId, name: &str) -> Result<bool, Error> {
+        self.update_shop(id, "name", name).await
+    }
+
+    /// Writes down whether the shop's token can be used.
+    pub async fn set_token_state(&self, id: &ShopId, state: TokenState) -> Result<(), Error> {
+        self.update_shop(id, "token_state", token_state_word(state))
+            .await
+            .map(drop)
+    }
+
+    /// Removes a shop: hides it with all its data, or deletes both for good.
+    pub async fn remove_shop(&self, id: &ShopId, keep_data: bool) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        execute(
+            &transaction,
+            "DELETE FROM pending_authorizations WHERE shop_id = ?",
+            [id.as_str().into()],
+        )
+        .await?;
+        if keep_data {
+            execute(
+                &transaction,
+                "UPDATE shops SET is_removed = 1 WHERE shop_id = ?",
+                [id.as_str().into()],
+            )
+            .await?;
+        } else {
+            delete_with_data(&transaction, id).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    async fn update_shop(&self, id: &ShopId, column: &str, value: &str) -> Result<bool, Error> {
+        let transaction = self.begin().await?;
+        let sql = format!("UPDATE shops SET {column} = ? WHERE shop_id = ? AND NOT is_removed");
+        let updated = execute(&transaction, &sql, [value.into(), id.as_str().into()]).await?;
+        transaction.commit().await?;
+        Ok(updated > 0)
+    }
+}
+
+/// Tables that hold parts of rows of another table: part, its column, whole.
+const PARTS: [(&str, &str, &str); 4] = [
+    ("order_items", "order_id", "orders"),
+    ("order_status_seen", "order_id", "orders"),
+    ("skus", "product_row", "products"),
+    ("activity_items", "activity_row", "activities"),
+];
+
+async fn delete_with_data(transaction: &DatabaseTransaction, id: &ShopId) -> Result<(), Error> {
+    for (part, column, whole) in PARTS {
+        let sql = format!(
+            "DELETE FROM {part} WHERE {column} IN (SELECT id FROM {whole} WHERE shop_id = ?)"
+        );
+        execute(transaction, &sql, [id.as_str().into()]).await?;
+    }
+    for kind in ["orders", "products", "activities"] {
+        let sql = format!(
+            "DELETE FROM raw_payloads WHERE kind = ? AND row_id IN (SELECT id FROM {kind} WHERE shop_id = ?)"
+        );
+        execute(transaction, &sql, [kind.into(), id.as_str().into()]).await?;
+    }
+    for table in [
+        "orders",
+        "products",
+        "activities",
+        "quarantine",
+        "sync_checkpoints",
+        "sync_runs",
+        "shops",
+    ] {
+        execute(
+            transaction,
+            &format!("DELETE FROM {table} WHERE shop_id = ?"),
+            [id.as_str().into()],
+        )
+        .await?;
+    }
+    pictures::forget_unnamed(transaction).await
+}
+
+fn select(connection: &Connection, rest: &str, params: impl Params) -> Result<Vec<Shop>, Error> {
+    let mut statement = connection.prepare_cached(&format!("{SELECT} {rest}"))?;
+    Ok(statement
+        .query_map(params, read)?
+        .collect::<Result<_, _>>()?)
+}
+
+fn model(shop: &Shop) -> Result<Model, Error> {
+    Ok(Model {
+        shop_id: shop.shop_id.as_str().to_owned(),
+        app_id: shop.app.0,
+        name: shop.name.clone(),
+        region: shop.region.clone(),
+        mall_type: mall_type_word(shop.mall_type).to_owned(),
+        scopes: json_list(&shop.scopes)?,
+        expires_at: shop.expires_at.map(|time| time.0),
+        refresh_expires_at: shop.refresh_expires_at.map(|time| time.0),
+        token_state: token_state_word(shop.token_state).to_owned(),
+        credentials_version: shop.credentials_version,
+        authorized_at: shop.authorized_at.0,
+        is_removed: false,
+    })
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Shop> {
+    let mall_types = [
+        MallType::Local,
+        MallType::SemiManaged,
+        MallType::FullManaged,
+    ];
+    let token_states = [TokenState::Valid, TokenState::Expired, TokenState::Revoked];
+    Ok(Shop {
+        shop_id: ShopId::new(row.get::<_, String>("shop_id")?),
+        app: GatewayAppId(row.get("app_id")?),
+        name: row.get("name")?,
+        region: row.get("region")?,
+        mall_type: word(row, "mall_type", |word| {
+            mall_types
+                .into_iter()
+                .find(|kind| mall_type_word(*kind) == word)
+        })?,
+        scopes: words(row, "scopes")?,
+        expires_at: seconds(row, "expires_at")?,
+        refresh_expires_at: seconds(row, "refresh_expires_at")?,
+        token_state: word(row, "token_state", |word| {
+            token_states
+                .into_iter()
+                .find(|state| token_state_word(*state) == word)
+        })?,
+        credentials_version: row.get("credentials_version")?,
+        authorized_at: UnixSeconds(row.get("authorized_at")?),
+    })
+}
+
+fn mall_type_word(mall_type: MallType) -> &'static str {
+    match mall_type {
+        MallType::Local => "local",
+        MallType::SemiManaged => "semi_managed",
+        MallType::FullManaged => "full_managed",
+    }
+}
+
+fn token_state_word(state: TokenState) -> &'static str {
+    match state {
+        TokenState::Valid => "valid",
+        TokenState::Expired => "expired",
+        TokenState::Revoked => "revoked",
+    }
+}
