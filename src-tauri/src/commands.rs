@@ -1,14 +1,24 @@
 //! The contract between window and core: every command's arguments and answer, exported to TypeScript.
 //!
-//! `Commands` is never built. `ui/src/ipc/call.ts` is generic over its fields; a test holds them against the handler list.
+//! `Commands` is never built. `ui/src/ipc/call.ts` is generic over its fields; a test holds them against the handler list. The handlers
+//! are in the modules below, by page.
 
-use desk_engine::{DataState, Failure, ShopSummary, SyncProgress};
+pub(crate) mod app;
+pub(crate) mod authorization;
+pub(crate) mod lists;
+pub(crate) mod settings;
+pub(crate) mod shops;
+pub(crate) mod sync;
+
+use desk_engine::{DataState, Failure, Landing, ShopSummary, SyncProgress};
 use desk_model::{
     Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order, OrderSn, Product,
     Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::settings::Settings;
 
 /// A field per command: `(arguments, answer)`.
 #[derive(TS)]
@@ -57,12 +67,6 @@ pub struct Events {
     authorization_completed: (),
 }
 
-/// An error as the window gets it.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(type = "Failure")]
-#[serde(transparent)]
-pub struct CommandError(pub Failure);
-
 /// What this window is.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct AppInfo {
@@ -72,6 +76,8 @@ pub struct AppInfo {
     pub profile: String,
     /// Whether this is the demo profile, with made-up data.
     pub demo: bool,
+    /// The app key that the environment sets, to fill the form with.
+    pub environment_app_key: Option<String>,
     /// The system's language, a BCP 47 tag.
     pub system_language: String,
     /// Why the profile could not be opened; every other command answers the same error then.
@@ -129,16 +135,6 @@ pub struct ConnectionReport {
     pub clock_offset_seconds: i64,
     /// How long the call took, in milliseconds.
     pub milliseconds: u64,
-}
-
-/// Where the browser hands the consent back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Landing {
-    /// `sellerdesk://oauth/callback`, through the operating system.
-    DeepLink,
-    /// `http://127.0.0.1:{port}/oauth/callback`, through a one-shot listener.
-    Loopback,
 }
 
 /// Starts an authorization in the browser.
@@ -340,62 +336,6 @@ pub struct OrderDetail {
     pub fetched_at: UnixSeconds,
 }
 
-/// The language of window, notifications and command line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub enum Language {
-    /// As the system.
-    #[default]
-    #[serde(rename = "system")]
-    System,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-    /// Chinese.
-    #[serde(rename = "zh-CN")]
-    Chinese,
-}
-
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    /// As the system.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-/// What the seller can set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct Settings {
-    /// Language.
-    pub language: Language,
-    /// Theme.
-    pub theme: Theme,
-    /// Whether the app syncs by itself while it is open.
-    pub auto_sync: bool,
-    /// How often, in minutes; at least 1.
-    pub sync_interval_minutes: u32,
-    /// Requests per second and app key; 1 to 200.
-    pub requests_per_second: u32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            language: Language::System,
-            theme: Theme::System,
-            auto_sync: true,
-            sync_interval_minutes: 30,
-            requests_per_second: 20,
-        }
-    }
-}
-
 /// The settings in force.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct SettingsState {
@@ -479,7 +419,6 @@ mod tests {
         let config = ts_rs::Config::from_env();
         Commands::export_all(&config).unwrap();
         Events::export_all(&config).unwrap();
-        CommandError::export_all(&config).unwrap();
         ShopSummary::export_all(&config).unwrap();
     }
 }

@@ -1,3 +1,22 @@
-//! The shell: the only Rust that knows Tauri.
+//! The shell: the only Rust that knows Tauri. `run` is the way in, for window and command line alike.
 
-pub mod commands;
+mod changes;
+mod cli;
+mod commands;
+#[cfg(feature = "demo")]
+mod demo;
+mod desk;
+mod desktop_entry;
+mod environment;
+mod error;
+mod links;
+mod log;
+mod pictures;
+mod profile;
+mod settings;
+mod shell;
+mod vault;
+mod window;
+mod words;
+
+pub use cli::run;

@@ -88,6 +88,12 @@ impl Credentials {
         self.blocking(move |vault| vault.set(&key, &verifier)).await
     }
 
+    /// Reads the PKCE verifier.
+    pub(crate) async fn verifier(&self, authorization_id: &str) -> Result<Option<Secret>, Error> {
+        let key = verifier_key(authorization_id);
+        self.blocking(move |vault| vault.get(&key)).await
+    }
+
     /// Reads the PKCE verifier and deletes it: it serves one exchange.
     pub(crate) async fn take_verifier(&self, authorization_id: &str) -> Result<Option<Secret>, Error> {
         let key = verifier_key(authorization_id);

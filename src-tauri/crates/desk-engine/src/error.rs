@@ -23,6 +23,9 @@ pub enum Error {
     /// No such shop in this profile.
     #[error("no shop `{0}`")]
     UnknownShop(String),
+    /// An order that is not in the database.
+    #[error("order `{0}` is not stored")]
+    OrderNotStored(desk_model::OrderSn),
     /// The shop has no token.
     #[error("shop `{0}` has no token")]
     ShopUnauthorized(ShopId),
@@ -49,6 +52,12 @@ pub enum Error {
         /// The shop (or shops) that answered.
         found: String,
     },
+    /// The token was given without this scope.
+    #[error("the token lacks the scope {0}")]
+    ScopeMissing(&'static str),
+    /// A full-managed shop.
+    #[error("a full-managed shop has no orders to read")]
+    FullManaged,
     /// The callback names another region's host.
     #[error("the authorization was given on {0}, which is not this gateway's host")]
     CallbackHost(String),
@@ -73,12 +82,15 @@ impl Error {
             Self::BaseUrl(BaseUrlError::Insecure(_)) => ErrorCode::InsecureBaseUrl,
             Self::BaseUrl(BaseUrlError::Malformed(_)) => ErrorCode::InvalidBaseUrl,
             Self::UnknownShop(_) => ErrorCode::UnknownShop,
+            Self::OrderNotStored(_) => ErrorCode::OrderNotFound,
             Self::ShopUnauthorized(_) => ErrorCode::ShopUnauthorized,
             Self::AppSecretMissing { .. } => ErrorCode::AppSecretMissing,
             Self::ConsentDenied => ErrorCode::ConsentDenied,
             Self::StateUnknown => ErrorCode::StateUnknown,
             Self::LinkMalformed(_) => ErrorCode::LinkMalformed,
             Self::ShopMismatch { .. } => ErrorCode::ShopMismatch,
+            Self::ScopeMissing(_) => ErrorCode::ScopeMissing,
+            Self::FullManaged => ErrorCode::FullManagedShop,
             Self::CallbackHost(_) => ErrorCode::WrongRegion,
             Self::InvalidInput(_) => ErrorCode::InvalidInput,
             Self::Canceled => ErrorCode::Canceled,
@@ -150,6 +162,7 @@ fn vault_code(error: &desk_vault::Error) -> ErrorCode {
         Vault::Slow => ErrorCode::KeychainSlow,
         Vault::PassphraseNeeded => ErrorCode::PassphraseNeeded,
         Vault::PassphraseWrong => ErrorCode::PassphraseWrong,
+        Vault::PassphraseTooShort => ErrorCode::InvalidInput,
         _ => ErrorCode::VaultFailed,
     }
 }

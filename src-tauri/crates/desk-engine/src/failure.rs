@@ -1,5 +1,6 @@
 //! What went wrong, in the form that leaves the engine: a code with words for it, and details without secrets.
 
+use desk_model::SyncRun;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -65,6 +66,8 @@ pub enum ErrorCode {
     PassphraseWrong,
     /// The secret store failed in another way.
     VaultFailed,
+    /// The profile keeps its secrets in another kind of vault.
+    VaultMismatch,
     /// The app secret of this gateway is not in the vault.
     AppSecretMissing,
     /// Another process uses the profile.
@@ -104,4 +107,24 @@ pub struct Failure {
     pub platform_code: Option<i64>,
     /// The platform's id of the failed request.
     pub request_id: Option<String>,
+}
+
+impl ErrorCode {
+    /// The word used in JSON, in the sync log and as the catalogue's key.
+    pub fn as_str(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(word)) => word,
+            _ => String::from("internal"),
+        }
+    }
+}
+
+impl Failure {
+    /// The failure that a line of the sync log keeps; a code of a newer version reads as internal.
+    pub(crate) fn from_log(run: &SyncRun) -> Option<Self> {
+        let word = run.error_code.clone()?;
+        let code = serde_json::from_value(serde_json::Value::String(word)).unwrap_or(ErrorCode::Internal);
+        let message = run.error_message.clone().unwrap_or_default();
+        Some(Self { code, message, platform_code: None, request_id: run.request_id.clone() })
+    }
 }

@@ -5,6 +5,7 @@
 mod apps;
 mod authorize;
 mod callback;
+mod census;
 mod credentials;
 mod engine;
 mod error;
@@ -19,7 +20,7 @@ mod shops;
 mod sync;
 
 pub use apps::AppInput;
-pub use authorize::{Authorized, Landing, StartedAuthorization};
+pub use authorize::{Completion, Landing, StartedAuthorization};
 pub use callback::{CALLBACK_URL, Callback, CallbackAnswer, parse_callback};
 pub use engine::{Connect, Engine};
 pub use error::Error;

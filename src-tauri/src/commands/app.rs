@@ -1,0 +1,34 @@
+//! The window itself: what it is, the clipboard, the demo.
+
+use desk_engine::ErrorCode;
+use tauri::{AppHandle, State};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+
+use super::{AppInfo, CopyText};
+use crate::{demo, error::CommandError, window::Opened};
+
+#[tauri::command]
+pub(crate) async fn app_info(opened: State<'_, Opened>) -> Result<AppInfo, CommandError> {
+    Ok(AppInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        profile: opened.folder.display().to_string(),
+        demo: opened.demo,
+        environment_app_key: opened.desk().ok().and_then(|desk| desk.environment_app_key()),
+        system_language: sys_locale::get_locale().unwrap_or_else(|| "en".to_owned()),
+        failure: opened.desk().err().map(|error| error.0),
+    })
+}
+
+#[tauri::command]
+pub(crate) async fn copy_text(app: AppHandle, arguments: CopyText) -> Result<(), CommandError> {
+    app.clipboard()
+        .write_text(arguments.text)
+        .map_err(|error| CommandError::new(ErrorCode::Internal, format!("the clipboard refuses: {error}")))
+}
+
+/// Opens the demo in a window of its own: another process, another profile.
+#[tauri::command]
+pub(crate) async fn open_demo(opened: State<'_, Opened>) -> Result<(), CommandError> {
+    demo::spawn(&opened.folder)
+        .map_err(|error| CommandError::new(ErrorCode::Internal, format!("the demo does not start: {error}")))
+}

@@ -1,0 +1,239 @@
+//! The composition root: profile folder → store, vault, platform clients → engine.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use desk_engine::{AppInput, Connect, Engine, ErrorCode, Scheduler};
+use desk_model::{Clock, GatewayApp, Secret, ShopId, SyncTrigger, UnixSeconds};
+use desk_store::{Access, Store};
+use desk_temu::{HttpTransport, SystemClock, Transport};
+use desk_vault::{Vault, VaultKind};
+
+use crate::{
+    commands::{AuthorizationOutcome, SettingsState},
+    environment::Environment,
+    error::CommandError,
+    profile::Profile,
+    settings::Settings,
+    vault,
+};
+
+/// Everything a window or a command needs.
+pub struct Desk {
+    /// The folder.
+    pub profile: Profile,
+    /// The verbs, and the store for reading.
+    pub engine: Engine,
+    clock: Arc<dyn Clock>,
+    settings: Mutex<Settings>,
+    environment: Mutex<Environment>,
+    scheduler: Mutex<Option<Scheduler>>,
+    outcomes: Mutex<Vec<AuthorizationOutcome>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Desk {
+    /// Opens the profile: for writing when it is locked by us, else for reading. Makes no call to network or keychain.
+    ///
+    /// `wanted` names a vault; one that differs from the recorded choice is refused.
+    pub async fn open(profile: Profile, wanted: Option<VaultKind>) -> Result<Self, CommandError> {
+        let access = if profile.is_locked_by_us() { Access::ReadWrite } else { Access::ReadOnly };
+        let environment = Environment::read(profile.folder())?;
+        let store = Store::open(profile.folder(), access).await?;
+        let kind = match (vault::recorded(&store).await?, wanted) {
+            (Some(recorded), Some(wanted)) if recorded != wanted => {
+                return Err(vault_mismatch(recorded));
+            }
+            (Some(kind), _) => kind,
+            (None, wanted) => wanted.unwrap_or(VaultKind::Keychain),
+        };
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let settings = Settings::load(&store).await?;
+        if profile.is_locked_by_us() {
+            store.abandon_runs(clock.now()).await?;
+        }
+        let engine = Engine::new(
+            store,
+            vault::open(&profile, kind),
+            clock.clone(),
+            connect_by_http(),
+            settings.clone().under(&environment).requests_per_second,
+        );
+        Ok(Self {
+            profile,
+            engine,
+            clock,
+            settings: Mutex::new(settings),
+            environment: Mutex::new(environment),
+            scheduler: Mutex::default(),
+            outcomes: Mutex::default(),
+        })
+    }
+
+    /// The local clock.
+    pub fn now(&self) -> UnixSeconds {
+        self.clock.now()
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> SettingsState {
+        let environment = lock(&self.environment);
+        SettingsState {
+            settings: lock(&self.settings).clone().under(&environment),
+            set_by_environment: Settings::set_by(&environment),
+        }
+    }
+
+    /// Stores settings and puts them in force; fields that the environment sets keep their stored value.
+    pub async fn save_settings(&self, mut settings: Settings) -> Result<SettingsState, CommandError> {
+        let before = lock(&self.settings).clone();
+        {
+            let environment = lock(&self.environment);
+            if environment.auto_sync.is_some() {
+                settings.auto_sync = before.auto_sync;
+            }
+            if environment.sync_interval_minutes.is_some() {
+                settings.sync_interval_minutes = before.sync_interval_minutes;
+            }
+        }
+        settings.save(self.engine.store()).await?;
+        *lock(&self.settings) = Settings::load(self.engine.store()).await?;
+        let state = self.settings();
+        if state.settings.requests_per_second != before.requests_per_second {
+            self.engine.set_requests_per_second(state.settings.requests_per_second);
+        }
+        if let Some(scheduler) = lock(&self.scheduler).as_ref() {
+            scheduler.set(state.settings.schedule());
+        }
+        Ok(state)
+    }
+
+    /// Uses another kind of vault from now on; only while nothing is kept in the old one.
+    pub async fn choose_vault(&self, kind: VaultKind, passphrase: Option<Secret>) -> Result<(), CommandError> {
+        if kind != self.engine.vault().kind() && !self.engine.store().shops().await?.is_empty() {
+            return Err(vault_mismatch(self.engine.vault().kind()));
+        }
+        let before = self.engine.vault();
+        self.engine.set_vault(vault::open(&self.profile, kind));
+        if let Err(error) = self.unlock_vault(passphrase).await {
+            self.engine.set_vault(before);
+            return Err(error);
+        }
+        self.record_vault().await
+    }
+
+    /// Opens the vault for this session: with a passphrase, or by the keychain's own prompt.
+    pub async fn unlock_vault(&self, passphrase: Option<Secret>) -> Result<(), CommandError> {
+        self.ask_vault(move |vault| vault.unlock(passphrase.as_ref())).await
+    }
+
+    /// Runs a call to the vault, which blocks, beside the async ones.
+    pub async fn ask_vault<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Vault) -> Result<T, desk_vault::Error> + Send + 'static,
+    ) -> Result<T, CommandError> {
+        let vault = self.engine.vault();
+        let answer = tokio::task::spawn_blocking(move || question(vault.as_ref())).await;
+        Ok(answer.map_err(|error| CommandError::new(ErrorCode::Internal, error.to_string()))??)
+    }
+
+    /// Makes the vault in use the profile's choice.
+    pub async fn record_vault(&self) -> Result<(), CommandError> {
+        Ok(vault::record(self.engine.store(), self.engine.vault().kind()).await?)
+    }
+
+    /// Stores a gateway app; app key and secret from the environment fill what is left out.
+    pub async fn save_app(&self, mut input: AppInput) -> Result<GatewayApp, CommandError> {
+        self.fill_from_environment(&mut input);
+        let app = self.engine.save_app(&input).await?;
+        self.record_vault().await?;
+        self.forget_secret_in_file()?;
+        Ok(app)
+    }
+
+    /// The app key that the environment sets.
+    pub fn environment_app_key(&self) -> Option<String> {
+        lock(&self.environment).app_key.clone()
+    }
+
+    /// Takes app key and secret from the environment where the input leaves them out.
+    pub fn fill_from_environment(&self, input: &mut AppInput) {
+        let environment = lock(&self.environment);
+        if input.app_key.trim().is_empty() {
+            input.app_key = environment.app_key.clone().unwrap_or_default();
+        }
+        if input.app_secret.is_none() && environment.app_key.as_deref() == Some(input.app_key.trim()) {
+            input.app_secret = environment.app_secret.clone();
+        }
+    }
+
+    /// Once the vault holds the secret of `.env`, the file must not.
+    pub fn forget_secret_in_file(&self) -> Result<(), CommandError> {
+        lock(&self.environment)
+            .remove_secret_from_file()
+            .map_err(|error| CommandError::new(ErrorCode::FolderNotWritable, format!(".env cannot be rewritten: {error}")))
+    }
+
+    /// Starts the automatic sync; called once the window shows.
+    pub fn start_scheduler(&self) {
+        let schedule = self.settings().settings.schedule();
+        lock(&self.scheduler).get_or_insert_with(|| Scheduler::start(self.engine.clone(), schedule));
+    }
+
+    /// Stops syncs at a page boundary and closes the database.
+    pub async fn close(&self) {
+        lock(&self.scheduler).take();
+        self.engine.stop().await;
+        self.engine.store().close().await;
+    }
+
+    /// When the automatic sync is next.
+    pub fn next_automatic_at(&self) -> Option<UnixSeconds> {
+        lock(&self.scheduler).as_ref().and_then(Scheduler::next_at)
+    }
+
+    /// Takes an authorization link to its end; how it ended waits for `take_outcomes`. New shops begin their first sync.
+    pub async fn take_link(&self, link: &str) {
+        let completion = self.engine.complete_authorization(link).await;
+        let outcome = match completion.shops {
+            Ok(shops) => {
+                self.begin_first_sync(&shops);
+                AuthorizationOutcome { authorization_id: completion.authorization_id, shops, failure: None }
+            }
+            Err(error) => {
+                // The link itself holds a code: it is never logged.
+                tracing::warn!(code = ?error.code(), "authorization link refused");
+                AuthorizationOutcome {
+                    authorization_id: completion.authorization_id,
+                    shops: Vec::new(),
+                    failure: Some(error.into()),
+                }
+            }
+        };
+        lock(&self.outcomes).push(outcome);
+    }
+
+    /// How authorizations ended since the last call.
+    pub fn take_outcomes(&self) -> Vec<AuthorizationOutcome> {
+        std::mem::take(&mut lock(&self.outcomes))
+    }
+
+    /// Starts the first sync of shops that were just authorized.
+    pub fn begin_first_sync(&self, shops: &[ShopId]) {
+        let (engine, shops) = (self.engine.clone(), shops.to_vec());
+        tokio::spawn(async move { engine.sync_shops(&shops, SyncTrigger::FirstAuthorization, None).await });
+    }
+}
+
+fn vault_mismatch(recorded: VaultKind) -> CommandError {
+    CommandError::new(ErrorCode::VaultMismatch, format!("this profile keeps its secrets in: {}", recorded.as_str()))
+}
+
+fn connect_by_http() -> Connect {
+    Arc::new(|app| {
+        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(app.proxy.as_deref())?);
+        Ok(transport)
+    })
+}

@@ -1,0 +1,109 @@
+//! What the seller can set: stored as one JSON text, the environment over it.
+
+use desk_engine::Schedule;
+use desk_store::Store;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::environment::Environment;
+
+const KEY: &str = "settings";
+
+/// The language of window and command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum Language {
+    /// As the system.
+    #[default]
+    #[serde(rename = "system")]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Chinese.
+    #[serde(rename = "zh-CN")]
+    Chinese,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the seller can set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// Language.
+    pub language: Language,
+    /// Theme.
+    pub theme: Theme,
+    /// Whether the app syncs by itself while it is open.
+    pub auto_sync: bool,
+    /// How often, in minutes; at least 1.
+    pub sync_interval_minutes: u32,
+    /// Requests per second and app key; 1 to 200.
+    pub requests_per_second: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::System,
+            theme: Theme::System,
+            auto_sync: true,
+            sync_interval_minutes: 30,
+            requests_per_second: 20,
+        }
+    }
+}
+
+impl Settings {
+    /// The stored settings; what cannot be read counts as never set.
+    pub async fn load(store: &Store) -> Result<Self, desk_store::Error> {
+        let stored = store.setting(KEY).await?;
+        Ok(stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Stores them, brought into their ranges.
+    pub async fn save(&self, store: &Store) -> Result<(), desk_store::Error> {
+        let text = serde_json::to_string(&self.in_range()).map_err(|error| desk_store::Error::InvalidQuery(error.to_string()))?;
+        store.set_setting(KEY, &text).await
+    }
+
+    fn in_range(&self) -> Self {
+        Self {
+            sync_interval_minutes: self.sync_interval_minutes.clamp(1, 10_080),
+            requests_per_second: self.requests_per_second.clamp(1, 200),
+            ..self.clone()
+        }
+    }
+
+    /// With the environment over them.
+    pub fn under(mut self, environment: &Environment) -> Self {
+        self.auto_sync = environment.auto_sync.unwrap_or(self.auto_sync);
+        self.sync_interval_minutes = environment.sync_interval_minutes.unwrap_or(self.sync_interval_minutes);
+        self.in_range()
+    }
+
+    /// Names of the fields that the environment sets.
+    pub fn set_by(environment: &Environment) -> Vec<String> {
+        let fields = [
+            ("auto_sync", environment.auto_sync.is_some()),
+            ("sync_interval_minutes", environment.sync_interval_minutes.is_some()),
+        ];
+        fields.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// When the automatic sync runs.
+    pub fn schedule(&self) -> Schedule {
+        Schedule { enabled: self.auto_sync, interval_minutes: self.sync_interval_minutes }
+    }
+}

@@ -1,0 +1,174 @@
+//! The window's process: plugins in order, the profile, the handlers.
+
+use std::path::PathBuf;
+
+use tauri::{Manager, RunEvent};
+
+use crate::{
+    commands, desk::Desk, desktop_entry::DesktopEntry, error::CommandError, links, log, pictures, profile::Profile,
+    window::{self, Opened},
+};
+
+/// How a window is asked for.
+pub struct WindowOptions {
+    /// The profile's folder and kind; not locked yet.
+    pub profile: Profile,
+    /// A link from a cold start.
+    pub link: Option<String>,
+    /// For the demo: the file that describes a running sandbox.
+    pub sandbox: Option<PathBuf>,
+}
+
+/// Lists the handlers once: for Tauri, and for the test that holds them against the contract.
+macro_rules! handlers {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$(commands::$module::$name),*]
+        }
+
+        #[cfg(test)]
+        const HANDLERS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+handlers![
+    app::app_info,
+    app::copy_text,
+    app::open_demo,
+    authorization::begin_authorization,
+    authorization::cancel_authorization,
+    authorization::check_pasted,
+    authorization::confirm_pasted,
+    authorization::open_authorization_page,
+    authorization::take_authorization_outcomes,
+    lists::close_view,
+    lists::get_order,
+    lists::open_view,
+    lists::refresh_order,
+    lists::view_rows,
+    settings::choose_vault,
+    settings::get_settings,
+    settings::save_settings,
+    settings::unlock_vault,
+    settings::vault_status,
+    shops::list_gateway_apps,
+    shops::list_shops,
+    shops::remove_shop,
+    shops::rename_shop,
+    shops::save_gateway_app,
+    shops::test_gateway_app,
+    shops::test_shop,
+    sync::cancel_sync,
+    sync::list_sync_runs,
+    sync::sync_now,
+    sync::sync_state,
+    sync::watch_sync,
+];
+
+/// Shows the window and runs until it is closed. A second instance for the same profile hands its link over and ends inside.
+pub fn run(options: WindowOptions) -> Result<(), tauri::Error> {
+    let bus_name = format!("app.sellerdesk.p{}", options.profile.hash());
+    let single_instance = tauri_plugin_single_instance::Builder::new()
+        .dbus_id(bus_name)
+        .callback(|app, arguments, _| {
+            window::focus(app);
+            if let Some(link) = links::link_in(arguments) {
+                links::take(app, link);
+            }
+        })
+        .build();
+    let app = tauri::Builder::default()
+        .plugin(single_instance)
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .invoke_handler(handler())
+        .register_asynchronous_uri_scheme_protocol("desk-image", |context, request, responder| {
+            let app = context.app_handle().clone();
+            tauri::async_runtime::spawn(async move {
+                responder.respond(pictures::answer(&app.state::<Opened>(), request.uri().path()).await);
+            });
+        })
+        .setup(|app| Ok(set_up(app.handle(), options)?))
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            close(app);
+        }
+    });
+    Ok(())
+}
+
+fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
+    let WindowOptions { profile, link, sandbox } = options;
+    let (folder, demo) = (profile.folder().to_owned(), profile.is_demo());
+    let desk = tauri::async_runtime::block_on(open(profile));
+    if let Ok(desk) = &desk {
+        log::start(&folder);
+        register(&desk.profile);
+    }
+    app.manage(Opened::new(folder, demo, desk));
+    window::build(app, if demo { "Seller Desk (demo)" } else { "Seller Desk" }, link)?;
+    connect_demo(app, demo, sandbox);
+    Ok(())
+}
+
+async fn open(profile: Profile) -> Result<Desk, CommandError> {
+    Desk::open(profile.lock()?, None).await
+}
+
+fn register(profile: &Profile) {
+    let Some(entry) = DesktopEntry::of(profile) else { return };
+    if let Err(error) = entry.install(profile) {
+        tracing::warn!(%error, "links will not open this profile");
+    }
+}
+
+/// Fills the demo profile's gateway once the window is there.
+#[cfg(feature = "demo")]
+fn connect_demo(app: &tauri::AppHandle, demo: bool, sandbox: Option<PathBuf>) {
+    let Ok(desk) = app.state::<Opened>().desk().cloned() else { return };
+    if demo {
+        tauri::async_runtime::spawn(async move {
+            if let Err(error) = crate::demo::connect(&desk, sandbox).await {
+                tracing::error!(code = ?error.0.code, "the demo has no platform");
+            }
+        });
+    }
+}
+
+#[cfg(not(feature = "demo"))]
+fn connect_demo(_app: &tauri::AppHandle, _demo: bool, _sandbox: Option<PathBuf>) {}
+
+/// Ends at a page boundary; the demo takes its desktop entry back.
+fn close(app: &tauri::AppHandle) {
+    let Ok(desk) = app.state::<Opened>().desk().cloned() else { return };
+    tauri::async_runtime::block_on(desk.close());
+    if desk.profile.is_demo()
+        && let Some(entry) = DesktopEntry::of(&desk.profile)
+        && let Err(error) = entry.remove()
+    {
+        tracing::warn!(%error, "the demo's desktop entry stays");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use ts_rs::TS;
+
+    use super::*;
+
+    #[test]
+    fn the_contract_and_the_handlers_agree() {
+        let declared = commands::Commands::inline(&ts_rs::Config::from_env());
+        let declared: BTreeSet<&str> = declared
+            .trim_start_matches(['{', ' '])
+            .split("], ")
+            .filter_map(|field| field.split_once(": [").map(|(name, _)| name.trim()))
+            .collect();
+        let handled: BTreeSet<&str> = HANDLERS.iter().copied().collect();
+        assert_eq!(declared, handled);
+    }
+}

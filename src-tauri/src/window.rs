@@ -1,0 +1,91 @@
+//! The window: built before any call to network or keychain is made.
+
+use std::{path::PathBuf, sync::Arc};
+
+use tauri::{
+    AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder,
+    webview::{PageLoadEvent, PageLoadPayload},
+};
+
+use crate::{changes, desk::Desk, error::CommandError, links};
+
+/// The label of the one window.
+pub const LABEL: &str = "main";
+
+/// The profile as it was opened, or why it could not be. Every command starts here.
+pub struct Opened {
+    /// The folder, opened or not.
+    pub folder: PathBuf,
+    /// Whether this is the demo.
+    pub demo: bool,
+    desk: Result<Arc<Desk>, CommandError>,
+}
+
+impl Opened {
+    /// Keeps the outcome of opening a profile.
+    pub fn new(folder: PathBuf, demo: bool, desk: Result<Desk, CommandError>) -> Self {
+        Self { folder, demo, desk: desk.map(Arc::new) }
+    }
+
+    /// The desk, or the error that every command answers then.
+    pub fn desk(&self) -> Result<&Arc<Desk>, CommandError> {
+        self.desk.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Builds the window. Once its page has loaded, the automatic sync starts and a link from a cold start is taken.
+pub fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri::Result<()> {
+    let first_load = std::sync::Mutex::new(Some(link));
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title(title)
+        .inner_size(1280.0, 820.0)
+        .min_inner_size(880.0, 560.0)
+        .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_our_page(url))
+        .on_page_load(move |window, payload: PageLoadPayload<'_>| {
+            if payload.event() != PageLoadEvent::Finished {
+                return;
+            }
+            let link = first_load.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+            if let Some(link) = link {
+                begin(window.app_handle(), link);
+            }
+        })
+        .build()?;
+    Ok(())
+}
+
+fn is_our_page(url: &tauri::Url) -> bool {
+    match url.scheme() {
+        "tauri" => true,
+        // Windows serves the page under this host; a development build under Vite's.
+        _ => url.host_str() == Some("tauri.localhost") || (cfg!(debug_assertions) && url.port() == Some(5173)),
+    }
+}
+
+/// Starts what talks to network and keychain.
+fn begin(app: &AppHandle, link: Option<String>) {
+    if let Ok(desk) = app.state::<Opened>().desk() {
+        let (desk, handle) = (desk.clone(), app.clone());
+        tauri::async_runtime::spawn(async move {
+            desk.start_scheduler();
+            let send = move |change| {
+                // A window that is gone has nothing to drop.
+                let _ = handle.emit("store-changed", change);
+            };
+            changes::forward(desk.engine.changes(), send).await;
+        });
+    }
+    if let Some(link) = link {
+        links::take(app, link);
+    }
+}
+
+/// Brings the window to the front, for a second instance.
+pub fn focus(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    for step in [window.unminimize(), window.show(), window.set_focus()] {
+        if let Err(error) = step {
+            tracing::warn!(%error, "the window cannot be brought to the front");
+        }
+    }
+}
