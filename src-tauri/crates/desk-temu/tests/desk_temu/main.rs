@@ -1,1 +1,11 @@
-//! The crate from outside: a scripted network, and the stand-in platform over real HTTP.
+//! The crate from outside: a scripted network with a virtual clock, real sockets, and the stand-in platform over HTTP.
+
+mod answers;
+mod authorization;
+mod calls;
+mod guide_rows;
+mod http;
+mod open_platform_rows;
+mod sandbox;
+mod scripted;
+mod tolerance;
