@@ -1,1 +1,5 @@
+//! Journeys through the real window: the built app, its real IPC, keychain and database, against the stand-in platform.
+//!
+//! Each journey has a desktop of its own and leaves nothing behind, so they run in any order and side by side.
 
+mod harness;

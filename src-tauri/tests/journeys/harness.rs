@@ -1,0 +1,11 @@
+//! What a journey happens on: a desktop, a platform, a browser, the app's window.
+
+pub(crate) mod browser;
+pub(crate) mod desktop;
+mod http;
+mod keyring;
+pub(crate) mod platform;
+pub(crate) mod processes;
+pub(crate) mod wait;
+mod webdriver;
+pub(crate) mod window;

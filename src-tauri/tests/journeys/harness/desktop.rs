@@ -1,0 +1,288 @@
+//! A person's desktop: home folder, display, window manager, session bus, keychain and default browser, all of its own.
+
+use std::cell::RefCell;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::keyring::Keyring;
+use super::processes::{self, Process, run};
+use super::wait::until;
+
+/// The app, as built for this test.
+pub(crate) const SELLER_DESK: &str = env!("CARGO_BIN_EXE_seller-desk");
+
+/// Marks every process of the desktop, grandchildren included.
+const MARK: &str = "XDG_RUNTIME_DIR";
+
+/// A bus that starts nothing by itself, so that a missing keychain stays missing and no dead portal is waited for.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
+
+/// A browser that only notes where it was sent; the journey then goes there itself.
+const BROWSER: &str = "#!/bin/sh\nprintf '%s' \"$1\" > \"$HOME/visited.part\" && mv \"$HOME/visited.part\" \"$HOME/visited\"\n";
+
+/// What a command printed and how it ended.
+pub(crate) struct Answer {
+    /// The exit code.
+    pub(crate) code: i32,
+    /// Each line of standard output, as JSON.
+    pub(crate) lines: Vec<Value>,
+    /// Both outputs, for a failing assertion.
+    pub(crate) text: String,
+}
+
+/// The desktop. Whatever runs on it ends with it.
+pub(crate) struct Desktop {
+    home: TempDir,
+    bus_address: String,
+    display: String,
+    keyring: RefCell<Option<Keyring>>,
+    services: Vec<Process>,
+}
+
+impl Desktop {
+    /// A desktop with an unlocked keychain.
+    pub(crate) fn start() -> Self {
+        let desktop = Self::without_keychain();
+        desktop.start_keychain();
+        desktop
+    }
+
+    /// A desktop where no program offers a keychain.
+    pub(crate) fn without_keychain() -> Self {
+        let home = TempDir::with_prefix("journey").unwrap();
+        fs::set_permissions(home.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        let mut desktop = Self {
+            home,
+            bus_address: String::new(),
+            display: String::new(),
+            keyring: RefCell::default(),
+            services: Vec::new(),
+        };
+        for folder in ["data/applications", "config", "cache", "run", "profile"] {
+            fs::create_dir_all(desktop.path(folder)).unwrap();
+        }
+        fs::set_permissions(desktop.path("run"), fs::Permissions::from_mode(0o700)).unwrap();
+        desktop.start_bus();
+        desktop.start_display();
+        desktop.set_default_browser();
+        desktop
+    }
+
+    /// A folder or file beneath the home folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// The profile that window and command line share.
+    pub(crate) fn profile(&self) -> PathBuf {
+        self.path("profile")
+    }
+
+    /// A program that sees this desktop and nothing of the one the test runs on.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.home.path())
+            .env("XDG_DATA_HOME", self.path("data"))
+            .env("XDG_CONFIG_HOME", self.path("config"))
+            .env("XDG_CACHE_HOME", self.path("cache"))
+            .env(MARK, self.path("run"))
+            .env("BROWSER", self.path("browser"))
+            .env("LANG", "C.UTF-8")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GDK_BACKEND", "x11")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
+            .current_dir(self.home.path());
+        command
+    }
+
+    /// Runs the app's command line on the profile, with `--json`.
+    pub(crate) fn seller_desk<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Answer {
+        let mut command = self.command(SELLER_DESK);
+        command
+            .arg("--profile")
+            .arg(self.profile())
+            .args(arguments)
+            .arg("--json")
+            .stdin(Stdio::null());
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        Answer {
+            code: output.status.code().unwrap_or(-1),
+            lines: said
+                .lines()
+                .filter_map(|line| serde_json::from_str(line).ok())
+                .collect(),
+            text: said + &String::from_utf8_lossy(&output.stderr),
+        }
+    }
+
+    /// Opens a link as the desktop does when it is clicked: by the entry that registered its scheme.
+    pub(crate) fn open_link(&self, link: &str) {
+        run(self
+            .command("gio")
+            .args(["open", link])
+            .stdout(self.log())
+            .stderr(self.log()));
+    }
+
+    /// Where the app sent the browser last; waits for it and forgets it.
+    pub(crate) fn visited(&self) -> String {
+        let visited = self.path("visited");
+        let address = until("the app to open the browser", || {
+            fs::read_to_string(&visited).ok()
+        });
+        fs::remove_file(visited).unwrap();
+        address
+    }
+
+    /// The windowed or command-line processes of the app that run now.
+    pub(crate) fn running_apps(&self) -> Vec<u32> {
+        let app = Path::new(SELLER_DESK).canonicalize().unwrap();
+        let mut processes = processes::with_variable(MARK, &self.path("run"));
+        processes.retain(|pid| processes::program(*pid).as_deref() == Some(&app));
+        processes
+    }
+
+    /// Ends the app as a logout does, and waits until it has.
+    pub(crate) fn quit_app(&self) {
+        for pid in self.running_apps() {
+            processes::send("TERM", pid);
+        }
+        until("the app to end", || {
+            self.running_apps().is_empty().then_some(())
+        });
+    }
+
+    /// The titles of all windows on the display.
+    pub(crate) fn window_titles(&self) -> String {
+        run(self.command("xwininfo").args(["-root", "-tree"]))
+    }
+
+    /// Starts a keychain and unlocks it.
+    pub(crate) fn start_keychain(&self) {
+        self.keyring
+            .replace(Some(Keyring::start(|program| self.command(program))));
+    }
+
+    /// Locks the keychain.
+    pub(crate) fn lock_keychain(&self) {
+        self.keyring
+            .borrow()
+            .as_ref()
+            .expect("a keychain was started")
+            .lock(|program| self.command(program));
+    }
+
+    /// Keeps the keychain from answering.
+    pub(crate) fn hang_keychain(&self) {
+        self.keyring
+            .borrow()
+            .as_ref()
+            .expect("a keychain was started")
+            .hang();
+    }
+
+    /// Where programs of the desktop complain to.
+    pub(crate) fn log(&self) -> File {
+        File::options()
+            .create(true)
+            .append(true)
+            .open(self.path("desktop.log"))
+            .unwrap()
+    }
+
+    fn start_bus(&mut self) {
+        let config = self.path("bus.conf");
+        fs::write(&config, BUS).unwrap();
+        let mut daemon = self.command("dbus-daemon");
+        daemon
+            .arg("--nofork")
+            .arg("--print-address")
+            .arg("--config-file")
+            .arg(config)
+            .stdout(Stdio::piped());
+        let mut daemon = Process::start(&mut daemon);
+        self.bus_address = first_line(&mut daemon);
+        self.services.push(daemon);
+    }
+
+    fn start_display(&mut self) {
+        let mut server = self.command("Xvfb");
+        server.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1440x900x24",
+            "-nolisten",
+            "tcp",
+        ]);
+        let mut server = Process::start(server.stdout(Stdio::piped()).stderr(Stdio::null()));
+        self.display = format!(":{}", first_line(&mut server));
+        self.services.push(server);
+        let manager = Process::start(
+            self.command("openbox")
+                .stdout(self.log())
+                .stderr(self.log()),
+        );
+        self.services.push(manager);
+    }
+
+    fn set_default_browser(&self) {
+        let browser = self.path("browser");
+        fs::write(&browser, BROWSER).unwrap();
+        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+        let entry = format!(
+            "[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
+            browser.display()
+        );
+        fs::write(
+            self.path("data/applications/journey-browser.desktop"),
+            entry,
+        )
+        .unwrap();
+        let defaults = "[Default Applications]\nx-scheme-handler/http=journey-browser.desktop\nx-scheme-handler/https=journey-browser.desktop\n";
+        fs::write(self.path("config/mimeapps.list"), defaults).unwrap();
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = fs::read_to_string(self.path("desktop.log")).unwrap_or_default();
+            eprintln!("--- what the desktop's programs said ---\n{log}");
+        }
+        for pid in processes::with_variable(MARK, &self.path("run")) {
+            processes::send("KILL", pid);
+        }
+    }
+}
+
+fn first_line(process: &mut Process) -> String {
+    let mut line = String::new();
+    BufReader::new(process.0.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    line.trim().to_owned()
+}

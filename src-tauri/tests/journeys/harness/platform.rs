@@ -1,0 +1,172 @@
+//! The platform: the stand-in as a process of its own, and the hand of whoever runs it.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::desktop::SELLER_DESK;
+use super::http::agent;
+use super::processes::Process;
+
+/// How the platform is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Guide,
+    OpenPlatform,
+}
+
+impl Dialect {
+    /// Its name in the platform's credentials and admin routes.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Guide => "guide",
+            Self::OpenPlatform => "open_platform",
+        }
+    }
+
+    /// Its name in the window and on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Guide => "guide",
+            Self::OpenPlatform => "open-platform",
+        }
+    }
+}
+
+/// A running stand-in.
+pub(crate) struct Platform {
+    credentials: Value,
+    process: Process,
+}
+
+impl Platform {
+    pub(crate) fn start() -> Self {
+        let program = PathBuf::from(SELLER_DESK).with_file_name("desk-sandbox");
+        assert!(
+            program.exists(),
+            "{} is missing: cargo build -p desk-sandbox --features server",
+            program.display()
+        );
+        let mut process = Process::start(
+            Command::new(program)
+                .args(["--port", "0", "--seed", "7"])
+                .stdout(Stdio::piped()),
+        );
+        let mut line = String::new();
+        BufReader::new(process.0.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            credentials: serde_json::from_str(&line).unwrap(),
+            process,
+        }
+    }
+
+    /// The line it printed at its start.
+    pub(crate) fn credentials(&self) -> &Value {
+        &self.credentials
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        self.credentials["base_url"].as_str().unwrap()
+    }
+
+    pub(crate) fn app_key(&self, dialect: Dialect) -> &str {
+        self.credentials[dialect.key()]["app_key"].as_str().unwrap()
+    }
+
+    pub(crate) fn app_secret(&self, dialect: Dialect) -> &str {
+        self.credentials[dialect.key()]["app_secret"]
+            .as_str()
+            .unwrap()
+    }
+
+    /// The platform's id of a shop; the first is the US one.
+    pub(crate) fn shop_id(&self, dialect: Dialect, shop: usize) -> &str {
+        self.credentials[dialect.key()]["shops"][shop]["shop_id"]
+            .as_str()
+            .unwrap()
+    }
+
+    /// The access token that a shop had at the start.
+    pub(crate) fn access_token(&self, dialect: Dialect, shop: usize) -> &str {
+        self.credentials[dialect.key()]["shops"][shop]["access_token"]
+            .as_str()
+            .unwrap()
+    }
+
+    /// Every order number of a shop, newest update first.
+    pub(crate) fn orders(&self, shop: usize) -> Vec<String> {
+        let shop_id = self.shop_id(Dialect::Guide, shop);
+        let answer = self.admin_get(&format!("orders?shop_id={shop_id}"));
+        let number = |order: &Value| order["order_sn"].as_str().unwrap().to_owned();
+        answer["orders"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .rev()
+            .map(number)
+            .collect()
+    }
+
+    /// Adds an order and gives its number.
+    pub(crate) fn add_order(&self, shop: usize, status: &str) -> String {
+        let body = json!({"shop_id": self.shop_id(Dialect::Guide, shop), "action": "add", "status": status});
+        self.admin("orders", &body)["order_sn"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Gives an order another status.
+    pub(crate) fn change_order(&self, shop: usize, order_sn: &str, status: &str) {
+        let shop_id = self.shop_id(Dialect::Guide, shop);
+        self.admin("orders", &json!({"shop_id": shop_id, "action": "change", "order_sn": order_sn, "status": status}));
+    }
+
+    /// Lets a shop's access token run out, or answers its newest tokens when the action changes nothing.
+    pub(crate) fn tokens(&self, dialect: Dialect, shop: usize, action: &str) -> Value {
+        let body = json!({"shop_id": self.shop_id(dialect, shop), "action": action, "dialect": dialect.key()});
+        self.admin("tokens", &body)[dialect.key()].clone()
+    }
+
+    /// Makes a shop local, semi-managed or full-managed.
+    pub(crate) fn set_mall_type(&self, shop: usize, mall_type: &str) {
+        let shop_id = self.shop_id(Dialect::OpenPlatform, shop);
+        self.admin(
+            "shops",
+            &json!({"shop_id": shop_id, "mall_type": mall_type}),
+        );
+    }
+
+    /// How often each call of the API was made.
+    pub(crate) fn calls(&self) -> Value {
+        self.admin_get("log")
+    }
+
+    /// Keeps it from answering.
+    pub(crate) fn hang(&self) {
+        self.process.signal("STOP");
+    }
+
+    fn admin(&self, route: &str, body: &Value) -> Value {
+        let address = format!("{}/admin/{route}", self.base_url());
+        let mut answer = agent().post(&address).send_json(body).unwrap();
+        let text = answer.body_mut().read_to_string().unwrap();
+        assert_eq!(answer.status(), 200, "{route} {body}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    fn admin_get(&self, route: &str) -> Value {
+        let address = format!("{}/admin/{route}", self.base_url());
+        agent()
+            .get(&address)
+            .call()
+            .unwrap()
+            .body_mut()
+            .read_json()
+            .unwrap()
+    }
+}
