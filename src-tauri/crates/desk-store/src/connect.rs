@@ -181,3 +181,104 @@ async fn back_up(writer: &DatabaseConnection, file: &Path) -> Result<(), Error> 
 fn backup_path(file: &Path, migration: &str) -> PathBuf {
     file.with_extension(format!("before-{migration}.sqlite3"))
 }
+
+#[cfg(test)]
+mod tests {
+    use desk_model::{
+        Activity, ActivityId, ActivityStatus, Fetched, ListQuery, Resource, ShopId, UnixSeconds,
+    };
+
+    use super::*;
+    use crate::{Checkpoint, PageCommit};
+
+    async fn pragma(store: &Store, name: &str) -> i64 {
+        let transaction = store.begin().await.unwrap();
+        let sql =
+            Statement::from_string(transaction.get_database_backend(), format!("PRAGMA {name}"));
+        transaction
+            .query_one_raw(sql)
+            .await
+            .unwrap()
+            .unwrap()
+            .try_get_by_index(0)
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_writing_connection_is_set_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+        assert_eq!(pragma(&store, "synchronous").await, 1, "NORMAL");
+        assert_eq!(pragma(&store, "busy_timeout").await, 5000);
+        assert_eq!(pragma(&store, "wal_autocheckpoint").await, 10_000);
+    }
+
+    fn activity(number: usize) -> Fetched<Activity> {
+        let value = Activity {
+            activity_id: ActivityId::new(number.to_string()),
+            shop_id: ShopId::new("us:1"),
+            name: "x".repeat(4000),
+            activity_type: "big_sale".to_owned(),
+            status: ActivityStatus::Running,
+            platform_status: "1".to_owned(),
+            start_time: None,
+            end_time: None,
+            enroll_deadline: None,
+            joined: false,
+            updated_at: None,
+            items: Vec::new(),
+        };
+        Fetched {
+            value,
+            raw: "{}".to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_rolls_the_page_back_and_the_page_goes_in_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+        let rows: Vec<_> = (0..200).map(activity).collect();
+        let checkpoint = Checkpoint {
+            stream: "made-up".to_owned(),
+            complete_through: None,
+            last_run_seconds: 0,
+            window: None,
+        };
+        let page = PageCommit {
+            shop_id: &ShopId::new("us:1"),
+            run_id: None,
+            rows: &rows,
+            unreadable: &[],
+            fetched_at: UnixSeconds(1_750_000_000),
+            checkpoint: Some(&checkpoint),
+        };
+        let writer = store.shared.writer.as_ref().unwrap();
+        writer
+            .execute_unprepared("PRAGMA max_page_count = 80")
+            .await
+            .unwrap();
+        assert!(matches!(
+            store.commit_activities(&page).await,
+            Err(Error::DiskFull)
+        ));
+        let view = store
+            .open_view(&ListQuery::all(Resource::Activities), page.fetched_at)
+            .await
+            .unwrap();
+        assert_eq!(view.count, 0);
+        assert_eq!(
+            store
+                .checkpoint(page.shop_id, Resource::Activities)
+                .await
+                .unwrap(),
+            None
+        );
+
+        writer
+            .execute_unprepared("PRAGMA max_page_count = 4294967294")
+            .await
+            .unwrap();
+        assert_eq!(store.commit_activities(&page).await.unwrap().new, 200);
+    }
+}

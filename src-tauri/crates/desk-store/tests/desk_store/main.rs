@@ -1,0 +1,12 @@
+//! The store against a real SQLite file.
+
+mod authorizations;
+mod builders;
+mod guard;
+mod lists;
+mod opening;
+mod page_commits;
+mod payloads;
+mod search;
+mod shops;
+mod sync_log;

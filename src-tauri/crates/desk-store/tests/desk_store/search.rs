@@ -1,0 +1,146 @@
+//! Search finds what contains every term, and nothing else.
+
+use desk_model::{ListQuery, Resource};
+use desk_store::PageCommit;
+use proptest::prelude::*;
+
+use crate::builders::{
+    Desk, NOW, SHOP, activity, all_orders, empty_page, fetched, item, order, product,
+};
+
+fn searching(search: &str) -> ListQuery {
+    ListQuery {
+        search: search.to_owned(),
+        ..all_orders()
+    }
+}
+
+#[tokio::test]
+async fn terms_are_found_in_ids_names_and_codes_without_case_or_width() {
+    let desk = Desk::new().await;
+    let mut mug = order("PO-211-00000000000000001");
+    mug.items = vec![item("马克杯 Straße Mug 50% _off\\"), item("O'Neill \"x\"")];
+    let mut lamp = order("PO-212-00000000000000002");
+    lamp.items = vec![item("台灯 ＬＡＭＰ ﬁne")];
+    lamp.items[0].ext_code = Some("LAMP-1".to_owned());
+    lamp.items[0].sku_id = Some(desk_model::SkuId::new("99990000"));
+    lamp.items[0].line_sn = Some("212-77".to_owned());
+    desk.put(&[mug, lamp]).await;
+    for (search, found) in [
+        ("杯", vec!["PO-211-00000000000000001"]),
+        ("台灯", vec!["PO-212-00000000000000002"]),
+        ("MUG", vec!["PO-211-00000000000000001"]),
+        ("ｍｕｇ", vec!["PO-211-00000000000000001"]),
+        ("STRASSE", vec!["PO-211-00000000000000001"]),
+        ("lamp FINE", vec!["PO-212-00000000000000002"]),
+        ("lamp mug", vec![]),
+        ("50%", vec!["PO-211-00000000000000001"]),
+        ("5%", vec![]),
+        ("_", vec!["PO-211-00000000000000001"]),
+        ("\\", vec!["PO-211-00000000000000001"]),
+        ("o'neill \"X\"", vec!["PO-211-00000000000000001"]),
+        ("\u{3000} 00002\u{a0}", vec!["PO-212-00000000000000002"]),
+        ("lamp-1 9999 212-77", vec!["PO-212-00000000000000002"]),
+        (
+            "po-21",
+            vec!["PO-211-00000000000000001", "PO-212-00000000000000002"],
+        ),
+        (
+            "  ",
+            vec!["PO-211-00000000000000001", "PO-212-00000000000000002"],
+        ),
+        ("nothing", vec![]),
+    ] {
+        let mut sns = desk.order_sns(&searching(search)).await;
+        sns.sort();
+        assert_eq!(sns, found, "{search}");
+    }
+}
+
+#[tokio::test]
+async fn products_and_activities_are_searched_too() {
+    let desk = Desk::new().await;
+    let rows = fetched(&[product("601", "马克杯")]);
+    desk.store
+        .commit_products(&PageCommit {
+            rows: &rows,
+            ..empty_page(&SHOP, NOW)
+        })
+        .await
+        .unwrap();
+    let rows = fetched(&[activity("9000", "夏季 Sale")]);
+    desk.store
+        .commit_activities(&PageCommit {
+            rows: &rows,
+            ..empty_page(&SHOP, NOW)
+        })
+        .await
+        .unwrap();
+    for (resource, search, count) in [
+        (Resource::Products, "杯 mug-blue 601 1759", 1),
+        (Resource::Products, "夏", 0),
+        (Resource::Activities, "sale LIGHTNING 900", 1),
+        (Resource::Activities, "杯", 0),
+    ] {
+        let query = ListQuery {
+            search: search.to_owned(),
+            ..ListQuery::all(resource)
+        };
+        assert_eq!(
+            desk.store.open_view(&query, NOW).await.unwrap().count,
+            count,
+            "{search}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_long_search_is_answered_and_one_of_too_many_terms_refused() {
+    let desk = Desk::new().await;
+    desk.put(&[order("PO-1")]).await;
+    assert_eq!(
+        desk.order_sns(&searching(&"x".repeat(1_000_000))).await,
+        [""; 0]
+    );
+    let many: Vec<_> = (0..5000).map(|number| number.to_string()).collect();
+    let refused = desk.store.list(&searching(&many.join(" ")), None).await;
+    assert!(matches!(refused, Err(desk_store::Error::InvalidQuery(_))));
+}
+
+/// Names of a small alphabet, so that terms are often found: wildcards, quotes, CJK, a NUL.
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        prop::sample::select(vec![
+            'a', 'B', '%', '_', '\\', '\'', '"', '杯', '\0', 'é', ' ',
+        ]),
+        0..6,
+    )
+    .prop_map(|letters| letters.into_iter().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_search_finds_what_a_plain_contains_finds(names in prop::collection::vec(text(), 1..8), search in text()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let desk = Desk::new().await;
+            let orders: Vec<_> = names.iter().enumerate().map(|(number, name)| {
+                let mut named = order(&number.to_string());
+                named.items = vec![item(name)];
+                (named.items[0].ext_code, named.items[0].line_sn) = (None, None);
+                (named.items[0].sku_id, named.items[0].product_id) = (None, None);
+                named
+            }).collect();
+            desk.put(&orders).await;
+            let terms: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+            let contains = |name: &str| terms.iter().all(|term| name.to_lowercase().contains(term.as_str()));
+            let mut found = desk.order_sns(&searching(&search)).await;
+            found.sort();
+            let expected: Vec<_> =
+                (0..names.len()).filter(|number| contains(&names[*number])).map(|number| number.to_string()).collect();
+            assert_eq!(found, expected);
+        });
+    }
+}

@@ -1,0 +1,253 @@
+//! Apps, shops, settings and pictures.
+
+use desk_model::{GatewayAppId, ListQuery, Resource, Shop, ShopId, TokenState, Unreadable};
+use desk_store::{Checkpoint, NewRun, PageCommit};
+
+use crate::builders::{
+    Desk, NOW, SHOP, activity, all_orders, app, empty_page, fetched, order, product, shop, shop_id,
+};
+
+#[tokio::test]
+async fn an_app_is_known_by_what_it_is() {
+    let desk = Desk::new().await;
+    let first = desk.store.save_gateway_app(&app()).await.unwrap();
+    let mut changed = app();
+    changed.proxy = Some("socks5://127.0.0.1:1080".to_owned());
+    let again = desk.store.save_gateway_app(&changed).await.unwrap();
+    assert_eq!(again.id, first.id);
+    let mut other = app();
+    other.app_key = "another-made-up-key".to_owned();
+    let other = desk.store.save_gateway_app(&other).await.unwrap();
+    assert_ne!(other.id, first.id);
+    assert_eq!(
+        desk.store.gateway_apps().await.unwrap(),
+        [again.clone(), other]
+    );
+    assert_eq!(desk.store.gateway_app(first.id).await.unwrap(), Some(again));
+    assert_eq!(
+        desk.store.gateway_app(GatewayAppId(99)).await.unwrap(),
+        None
+    );
+}
+
+#[tokio::test]
+async fn a_shop_is_saved_renamed_and_its_token_judged() {
+    let desk = Desk::new().await;
+    let mut expected = shop(&SHOP);
+    desk.store.save_shop(&expected).await.unwrap();
+    assert_eq!(
+        desk.store.shop(&SHOP).await.unwrap(),
+        Some(expected.clone())
+    );
+    assert!(desk.store.rename_shop(&SHOP, "我的店 🏪").await.unwrap());
+    desk.store
+        .set_token_state(&SHOP, TokenState::Revoked)
+        .await
+        .unwrap();
+    (expected.name, expected.token_state) = ("我的店 🏪".to_owned(), TokenState::Revoked);
+    assert_eq!(desk.store.shops().await.unwrap(), [expected.clone()]);
+    expected = Shop {
+        credentials_version: 2,
+        token_state: TokenState::Valid,
+        region: None,
+        ..expected
+    };
+    desk.store.save_shop(&expected).await.unwrap();
+    assert_eq!(desk.store.shops().await.unwrap(), [expected]);
+    assert!(
+        !desk
+            .store
+            .rename_shop(&ShopId::new("us:unknown"), "x")
+            .await
+            .unwrap()
+    );
+}
+
+/// A shop with something in every table.
+async fn fill(desk: &Desk, id: &ShopId) {
+    desk.store.save_shop(&shop(id)).await.unwrap();
+    let run = NewRun {
+        shop_id: id.clone(),
+        resource: Resource::Orders,
+        trigger: desk_model::SyncTrigger::Manual,
+        started_at: NOW,
+        window_start: None,
+        window_end: None,
+    };
+    let run_id = desk.store.start_run(&run).await.unwrap();
+    let checkpoint = Checkpoint {
+        stream: "made-up".to_owned(),
+        complete_through: None,
+        last_run_seconds: 0,
+        window: None,
+    };
+    let mut pictured = order("PO-1");
+    pictured.items[0].image_url = Some(format!("https://img.example/{id}.jpg"));
+    let rows = fetched(&[pictured]);
+    let unreadable = [Unreadable {
+        raw: "{}".to_owned(),
+        reason: "made up".to_owned(),
+    }];
+    let page = PageCommit {
+        run_id: Some(run_id),
+        rows: &rows,
+        unreadable: &unreadable,
+        checkpoint: Some(&checkpoint),
+        ..empty_page(id, NOW)
+    };
+    desk.store.commit_orders(&page).await.unwrap();
+    let rows = fetched(&[product("601", "Mug")]);
+    desk.store
+        .commit_products(&PageCommit {
+            rows: &rows,
+            ..empty_page(id, NOW)
+        })
+        .await
+        .unwrap();
+    let rows = fetched(&[activity("9000", "Summer")]);
+    desk.store
+        .commit_activities(&PageCommit {
+            rows: &rows,
+            ..empty_page(id, NOW)
+        })
+        .await
+        .unwrap();
+}
+
+async fn listed(desk: &Desk) -> [u64; 3] {
+    let mut counts = [0; 3];
+    for (count, resource) in counts.iter_mut().zip(Resource::ALL) {
+        let view = desk
+            .store
+            .open_view(&ListQuery::all(resource), NOW)
+            .await
+            .unwrap();
+        let by_status: u64 = view
+            .status_counts
+            .iter()
+            .filter(|(word, _)| word != "due_soon" && word != "overdue")
+            .map(|(_, n)| n)
+            .sum();
+        assert_eq!(view.count, by_status);
+        *count = view.count;
+    }
+    counts
+}
+
+#[tokio::test]
+async fn a_removed_shop_is_hidden_with_its_data_until_it_is_saved_again() {
+    let desk = Desk::new().await;
+    let other = ShopId::new("eu:1");
+    fill(&desk, &SHOP).await;
+    fill(&desk, &other).await;
+    desk.store.remove_shop(&SHOP, true).await.unwrap();
+    assert_eq!(desk.store.shops().await.unwrap(), [shop(&other)]);
+    assert_eq!(desk.store.shop(&SHOP).await.unwrap(), None);
+    assert_eq!(listed(&desk).await, [1, 1, 1]);
+    let sn = order("PO-1").order_sn;
+    assert_eq!(
+        desk.store.shops_with_order(&sn).await.unwrap(),
+        [other.clone()]
+    );
+    assert_eq!(desk.store.order(&SHOP, &sn).await.unwrap(), None);
+    assert_eq!(desk.store.sync_runs(None, 10).await.unwrap().len(), 1);
+    let asked_for = ListQuery {
+        shops: vec![shop_id()],
+        ..all_orders()
+    };
+    assert_eq!(
+        desk.order_sns(&asked_for).await,
+        [""; 0],
+        "not even by name"
+    );
+
+    desk.store.save_shop(&shop(&SHOP)).await.unwrap();
+    assert_eq!(listed(&desk).await, [2, 2, 2]);
+    assert!(
+        desk.store
+            .checkpoint(&SHOP, Resource::Orders)
+            .await
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn a_shop_removed_with_its_data_leaves_no_row() {
+    let desk = Desk::new().await;
+    let other = ShopId::new("eu:1");
+    fill(&desk, &other).await;
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+    let sqlite = desk.sqlite();
+    let tables: Vec<String> = sqlite
+        .prepare(tables)
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let sizes = |desk: &Desk| {
+        tables
+            .iter()
+            .map(|table| (table.clone(), desk.count(table)))
+            .collect::<Vec<_>>()
+    };
+    let before = sizes(&desk);
+
+    fill(&desk, &SHOP).await;
+    assert!(
+        desk.store
+            .has_picture(&format!("https://img.example/{}.jpg", shop_id()))
+            .await
+            .unwrap()
+    );
+    desk.store.remove_shop(&SHOP, false).await.unwrap();
+    assert_eq!(sizes(&desk), before);
+    assert!(
+        !desk
+            .store
+            .has_picture(&format!("https://img.example/{}.jpg", shop_id()))
+            .await
+            .unwrap()
+    );
+    assert!(
+        desk.store
+            .has_picture(&format!("https://img.example/{other}.jpg"))
+            .await
+            .unwrap()
+    );
+    assert!(
+        desk.store
+            .has_picture("https://img.example/product.jpg")
+            .await
+            .unwrap()
+    );
+}
+
+#[tokio::test]
+async fn a_row_id_is_never_given_twice() {
+    let desk = Desk::new().await;
+    fill(&desk, &SHOP).await;
+    let view = desk.store.open_view(&all_orders(), NOW).await.unwrap();
+    desk.store.remove_shop(&SHOP, false).await.unwrap();
+    fill(&desk, &ShopId::new("eu:1")).await;
+    let rows = desk.store.view_rows(view.handle, 0, 10).await.unwrap();
+    assert_eq!(
+        rows,
+        desk_store::Rows::Orders(Vec::new()),
+        "an old view never shows another shop's row"
+    );
+}
+
+#[tokio::test]
+async fn a_setting_is_what_was_set_last() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.store.setting("language").await.unwrap(), None);
+    for value in ["\"en\"", "\"zh-CN\""] {
+        desk.store.set_setting("language", value).await.unwrap();
+        assert_eq!(
+            desk.store.setting("language").await.unwrap().as_deref(),
+            Some(value)
+        );
+    }
+}

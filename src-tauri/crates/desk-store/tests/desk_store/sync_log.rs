@@ -1,0 +1,148 @@
+//! Runs, their counters, and checkpoints.
+
+use desk_model::{PageCounts, Resource, RunResult, SyncTrigger, Unreadable};
+use desk_store::{Checkpoint, NewRun, OpenWindow, PageCommit, RunEnd};
+
+use crate::builders::{Desk, NOW, SHOP, empty_page, fetched, order, shop, shop_id};
+
+fn run(resource: Resource) -> NewRun {
+    NewRun {
+        shop_id: shop_id(),
+        resource,
+        trigger: SyncTrigger::Automatic,
+        started_at: NOW,
+        window_start: Some(NOW - 3600),
+        window_end: Some(NOW - 180),
+    }
+}
+
+#[tokio::test]
+async fn a_run_counts_its_pages_and_rows() {
+    let desk = Desk::new().await;
+    let id = desk.store.start_run(&run(Resource::Orders)).await.unwrap();
+    let rows = fetched(&[order("PO-1"), order("PO-2")]);
+    let unreadable = [Unreadable {
+        raw: r#"{"order_sn":"PO-3"}"#.to_owned(),
+        reason: "no status".to_owned(),
+    }];
+    let page = PageCommit {
+        run_id: Some(id),
+        rows: &rows,
+        unreadable: &unreadable,
+        ..empty_page(&SHOP, NOW)
+    };
+    desk.store.commit_orders(&page).await.unwrap();
+    desk.store.commit_orders(&page).await.unwrap();
+    let end = RunEnd {
+        finished_at: NOW + 5,
+        result: RunResult::Partial,
+        error_code: None,
+        error_message: None,
+        request_id: Some("made-up-request".to_owned()),
+    };
+    desk.store.finish_run(id, &end).await.unwrap();
+
+    let log = desk.store.sync_runs(Some(&SHOP), 10).await.unwrap();
+    assert_eq!(log.len(), 1);
+    assert_eq!((log[0].pages, log[0].result), (2, RunResult::Partial));
+    assert_eq!(
+        log[0].counts,
+        PageCounts {
+            new: 2,
+            changed: 0,
+            unchanged: 2,
+            quarantined: 2
+        }
+    );
+    assert_eq!(
+        (log[0].trigger, log[0].window_start),
+        (SyncTrigger::Automatic, Some(NOW - 3600))
+    );
+    assert_eq!(
+        (log[0].finished_at, log[0].request_id.as_deref()),
+        (Some(NOW + 5), Some("made-up-request"))
+    );
+}
+
+#[tokio::test]
+async fn runs_cut_off_by_a_crash_are_closed() {
+    let desk = Desk::new().await;
+    for resource in [Resource::Orders, Resource::Products, Resource::Orders] {
+        desk.store.start_run(&run(resource)).await.unwrap();
+    }
+    assert_eq!(desk.store.abandon_runs(NOW + 9).await.unwrap(), 3);
+    assert_eq!(desk.store.abandon_runs(NOW + 99).await.unwrap(), 0);
+    let log = desk.store.sync_runs(None, 2).await.unwrap();
+    assert_eq!(
+        log.iter().map(|run| run.id).collect::<Vec<_>>(),
+        [3, 2],
+        "newest first, at most two"
+    );
+    assert_eq!(
+        (log[0].result, log[0].finished_at),
+        (RunResult::Failed, Some(NOW + 9))
+    );
+    assert_eq!(log[0].error_code.as_deref(), Some("internal"));
+    assert_eq!(log[0].error_message.as_deref(), Some("cut off"));
+    let latest = desk.store.latest_runs(&SHOP).await.unwrap();
+    assert_eq!(
+        latest.iter().map(|run| run.id).collect::<Vec<_>>(),
+        [3, 2],
+        "one per resource"
+    );
+}
+
+#[tokio::test]
+async fn a_checkpoint_is_written_whole_and_per_resource() {
+    let desk = Desk::new().await;
+    desk.store.save_shop(&shop(&SHOP)).await.unwrap();
+    let window = OpenWindow {
+        start: NOW - 3600,
+        end: NOW - 180,
+        next_page: 7,
+        total: 650,
+    };
+    let open = Checkpoint {
+        stream: "made-up-stream".to_owned(),
+        complete_through: None,
+        last_run_seconds: 12,
+        window: Some(window),
+    };
+    let closed = Checkpoint {
+        complete_through: Some(NOW - 180),
+        window: None,
+        ..open.clone()
+    };
+    for checkpoint in [&open, &closed] {
+        let page = PageCommit {
+            checkpoint: Some(checkpoint),
+            ..empty_page(&SHOP, NOW)
+        };
+        desk.store.commit_orders(&page).await.unwrap();
+        let stored = desk
+            .store
+            .checkpoint(&SHOP, Resource::Orders)
+            .await
+            .unwrap();
+        assert_eq!(stored.as_ref(), Some(checkpoint));
+    }
+    desk.store
+        .commit_orders(&empty_page(&SHOP, NOW))
+        .await
+        .unwrap();
+    assert_eq!(
+        desk.store
+            .checkpoint(&SHOP, Resource::Orders)
+            .await
+            .unwrap(),
+        Some(closed),
+        "none leaves it"
+    );
+    assert_eq!(
+        desk.store
+            .checkpoint(&SHOP, Resource::Products)
+            .await
+            .unwrap(),
+        None
+    );
+}
