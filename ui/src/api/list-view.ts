@@ -1,0 +1,164 @@
+//! Open lists. The core keeps a list's order still under its handle; here is who holds which handle and when it is released.
+
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Activity } from '../bindings/Activity';
+import type { ListQuery } from '../bindings/ListQuery';
+import type { Order } from '../bindings/Order';
+import type { Product } from '../bindings/Product';
+import type { Resource } from '../bindings/Resource';
+import type { ViewOpened } from '../bindings/ViewOpened';
+import { call } from '../ipc/call';
+import { toFailure } from '../ipc/errors';
+import { tagOf } from './tags';
+
+/** Rows read at once. */
+export const BLOCK = 100;
+
+/** Deadlines pass without a commit, so the counts of orders are asked for again by the minute. */
+const RECOUNT_MILLISECONDS = 60_000;
+
+export interface RowOf {
+  orders: Order;
+  products: Product;
+  activities: Activity;
+}
+
+/** `shown` stands still under the seller's hands; `latest` has what came since. */
+export interface ListView {
+  shown: ViewOpened;
+  latest: ViewOpened;
+}
+
+const viewKey = (query: ListQuery) => [tagOf(query.resource), 'view', query] as const;
+
+function release(view: ViewOpened): void {
+  void call('close_view', { handle: view.handle }).catch(() => {
+    // The core forgets handles by itself when it must; there is nothing left to release then.
+  });
+}
+
+const listView = (client: QueryClient, query: ListQuery) =>
+  queryOptions({
+    queryKey: viewKey(query),
+    queryFn: async ({ signal }): Promise<ListView> => {
+      const latest = await call('open_view', { query });
+      if (signal.aborted) {
+        release(latest);
+        throw signal.reason;
+      }
+      const before = client.getQueryData<ListView>(viewKey(query));
+      if (!before) return { shown: latest, latest };
+      if (before.latest.handle !== before.shown.handle) release(before.latest);
+      return { shown: before.shown, latest };
+    },
+    structuralSharing: false,
+    gcTime: 30_000,
+    refetchInterval: query.resource === 'orders' ? RECOUNT_MILLISECONDS : false,
+  });
+
+/** Releases a list's handles when its query leaves the cache. Called once, where the client is made. */
+export function releaseClosedViews(client: QueryClient): void {
+  client.getQueryCache().subscribe(({ type, query }) => {
+    if (type !== 'removed' || query.queryKey[1] !== 'view') return;
+    const view = query.state.data as ListView | undefined;
+    if (!view) return;
+    release(view.shown);
+    if (view.latest.handle !== view.shown.handle) release(view.latest);
+  });
+}
+
+/** A list: its counts, the rows around what is visible, and the way to what came since. */
+export function useListView<R extends Resource>(query: ListQuery & { resource: R }) {
+  const client = useQueryClient();
+  const view = useQuery({ ...listView(client, query), placeholderData: keepPreviousData });
+  const [blocks, setBlocks] = useState<readonly [number, number]>([0, 0]);
+  const shown = view.data?.shown;
+  const handle = shown?.handle;
+
+  const indexes = useMemo(() => {
+    const last = Math.min(blocks[1], Math.max(0, Math.ceil((shown?.count ?? 0) / BLOCK) - 1));
+    const first = Math.min(blocks[0], last);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  }, [blocks, shown?.count]);
+
+  const pages = useQueries({
+    queries: indexes.map((block) => ({
+      queryKey: [tagOf(query.resource), 'rows', handle, block] as const,
+      queryFn: async () => {
+        const answer = await call('view_rows', { handle: handle ?? 0, start: block * BLOCK, len: BLOCK });
+        return answer.rows as RowOf[R][];
+      },
+      enabled: handle !== undefined && (shown?.count ?? 0) > 0,
+      gcTime: 60_000,
+    })),
+  });
+
+  const rowAt = (index: number): RowOf[R] | undefined => {
+    const block = Math.floor(index / BLOCK);
+    return pages[indexes.indexOf(block)]?.data?.[index - block * BLOCK];
+  };
+
+  const onVisible = useCallback((first: number, last: number) => {
+    const next = [Math.floor(first / BLOCK), Math.floor(last / BLOCK)] as const;
+    setBlocks((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
+  }, []);
+
+  const adopt = useCallback(() => {
+    client.setQueryData<ListView>(viewKey(query), (now) => {
+      if (!now || now.latest.handle === now.shown.handle) return now;
+      release(now.shown);
+      return { shown: now.latest, latest: now.latest };
+    });
+  }, [client, query]);
+
+  const reopen = useCallback(() => void client.resetQueries({ queryKey: viewKey(query) }), [client, query]);
+
+  const error = view.error ?? pages.find((page) => page.error)?.error ?? null;
+  const isGone = error !== null && toFailure(error).code === 'view_gone';
+  useEffect(() => {
+    if (isGone) reopen();
+  }, [isGone, reopen]);
+
+  return {
+    view: view.data,
+    error: isGone ? null : error,
+    reopen,
+    rowAt,
+    onVisible,
+    adopt,
+  };
+}
+
+/** One row by its id, however far down its list it is. */
+export const rowById = <R extends 'products' | 'activities'>(resource: R, shopId: string, id: string) =>
+  queryOptions({
+    queryKey: [tagOf(resource), 'row', shopId, id] as const,
+    queryFn: async (): Promise<RowOf[R] | null> => {
+      const query: ListQuery = {
+        resource,
+        shops: [shopId],
+        statuses: [],
+        search: id,
+        dates: { from: null, to: null },
+        sort: 'id',
+        descending: false,
+      };
+      const view = await call('open_view', { query });
+      try {
+        const { rows } = await call('view_rows', { handle: view.handle, start: 0, len: BLOCK });
+        return (rows as RowOf[R][]).find((row) => idOf(row) === id) ?? null;
+      } finally {
+        release(view);
+      }
+    },
+  });
+
+const idOf = (row: Product | Activity): string => ('product_id' in row ? row.product_id : row.activity_id);

@@ -1,0 +1,62 @@
+//! Every question the window asks, as query options. Lists are in `list-view.ts`.
+
+import { queryOptions } from '@tanstack/react-query';
+import type { Tag } from '../bindings/Tag';
+import { call } from '../ipc/call';
+import type { TaggedKey } from './tags';
+
+const key = <K extends TaggedKey>(...parts: K): K => parts;
+
+const SYNC_LOG_LENGTH = 500;
+
+export const appInfo = queryOptions({
+  queryKey: key('settings', 'app_info'),
+  queryFn: () => call('app_info', null),
+});
+
+export const settings = queryOptions({
+  queryKey: key('settings', 'settings'),
+  queryFn: () => call('get_settings', null),
+});
+
+export const vaultStatus = queryOptions({
+  queryKey: key('settings', 'vault'),
+  queryFn: () => call('vault_status', null),
+});
+
+export const shops = queryOptions({
+  queryKey: key('shops', 'cards'),
+  queryFn: () => call('list_shops', null),
+});
+
+export const gatewayApps = queryOptions({
+  queryKey: key('shops', 'gateway_apps'),
+  queryFn: () => call('list_gateway_apps', null),
+});
+
+export const syncState = queryOptions({
+  queryKey: key('sync_runs', 'state'),
+  queryFn: () => call('sync_state', null),
+});
+
+export const syncRuns = (shopId: string | null) =>
+  queryOptions({
+    queryKey: key('sync_runs', 'log', shopId),
+    queryFn: () => call('list_sync_runs', { limit: SYNC_LOG_LENGTH, shop_id: shopId }),
+  });
+
+export const orderDetail = (shopId: string, orderSn: string) =>
+  queryOptions({
+    queryKey: key('orders', 'detail', shopId, orderSn),
+    queryFn: () => call('get_order', { shop_id: shopId, order_sn: orderSn }),
+  });
+
+/** Which questions each tag makes stale; the lists' are added in `list-view.ts`. A tag without a question is dead. */
+export const questionsByTag = {
+  shops: ['cards', 'gateway_apps'],
+  orders: ['detail', 'view', 'rows'],
+  products: ['view', 'rows'],
+  activities: ['view', 'rows'],
+  sync_runs: ['state', 'log'],
+  settings: ['app_info', 'settings', 'vault'],
+} as const satisfies Record<Tag, readonly [string, ...string[]]>;

@@ -1,0 +1,44 @@
+import type { ComponentProps } from 'react';
+
+const VARIANTS = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong disabled:opacity-50',
+  secondary:
+    'border border-line-strong bg-raised text-text hover:bg-hover disabled:text-faint disabled:opacity-70',
+  quiet: 'text-muted hover:bg-hover hover:text-text disabled:opacity-50',
+  danger: 'bg-danger text-on-accent hover:bg-danger-strong disabled:opacity-50',
+} as const;
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  variant?: keyof typeof VARIANTS;
+  /** Shows that its effect is under way; it cannot be pressed meanwhile. */
+  busy?: boolean;
+}
+
+export function buttonClass(variant: keyof typeof VARIANTS = 'secondary'): string {
+  return `inline-flex h-8 shrink-0 select-none items-center justify-center gap-1.5 rounded-md px-3 font-medium whitespace-nowrap transition-calm ${VARIANTS[variant]}`;
+}
+
+export function Button({ variant, busy = false, disabled, className = '', ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-busy={busy || undefined}
+      disabled={disabled || busy}
+      className={`${buttonClass(variant)} ${className}`}
+      {...rest}
+    />
+  );
+}
+
+/** A square button that shows only an icon; its label is read aloud and shown on hover. */
+export function IconButton({ label, className = '', ...rest }: ComponentProps<'button'> & { label: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={`inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-calm hover:bg-hover hover:text-text disabled:opacity-50 ${className}`}
+      {...rest}
+    />
+  );
+}

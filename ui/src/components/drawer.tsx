@@ -1,0 +1,35 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './button';
+import { Icon } from './icon';
+
+/** A dialog at the window's right edge; open for as long as it is rendered. */
+export function Drawer({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Base.Root open onOpenChange={(open) => open || onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-150 data-starting-style:opacity-0" />
+        <Base.Popup className="fixed inset-y-0 right-0 z-50 flex w-[420px] max-w-[94vw] flex-col overflow-y-auto border-l border-line bg-raised shadow-raised outline-none">
+          <header className="flex items-center justify-between gap-4 pt-3.5 pr-3 pb-2.5 pl-4">
+            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+            <Base.Close render={<IconButton label={t('action.close')} />}>
+              <Icon of={X} />
+            </Base.Close>
+          </header>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,56 @@
+//! Where rows are. WebKitGTK lays nothing out beyond 33,554,428 px, so very long lists are scrolled at a scale.
+
+export const MAX_SCROLL_HEIGHT = 30_000_000;
+export const MAX_ROWS_RENDERED = 50;
+const OVERSCAN = 4;
+
+export interface Geometry {
+  count: number;
+  rowHeight: number;
+  /** Height of the visible part of the rows. */
+  viewport: number;
+}
+
+/** Height of what is scrolled. */
+export function scrollHeight({ count, rowHeight }: Geometry): number {
+  return Math.min(count * rowHeight, MAX_SCROLL_HEIGHT);
+}
+
+function scale(geometry: Geometry): number {
+  const range = scrollHeight(geometry) - geometry.viewport;
+  if (range <= 0) return 1;
+  return (geometry.count * geometry.rowHeight - geometry.viewport) / range;
+}
+
+/** How far into the list's true height a scroll position is. */
+export function offsetAt(geometry: Geometry, scrollTop: number): number {
+  return scrollTop * scale(geometry);
+}
+
+/** Where to draw a row within what is scrolled. */
+export function topOf(geometry: Geometry, index: number, scrollTop: number): number {
+  return scrollTop + index * geometry.rowHeight - offsetAt(geometry, scrollTop);
+}
+
+/** First and last row to render, both included; `last` is -1 in an empty list. */
+export function renderedRange(geometry: Geometry, scrollTop: number): { first: number; last: number } {
+  const offset = offsetAt(geometry, scrollTop);
+  const first = Math.max(0, Math.floor(offset / geometry.rowHeight) - OVERSCAN);
+  const end = Math.ceil((offset + geometry.viewport) / geometry.rowHeight) + OVERSCAN;
+  return { first, last: Math.min(geometry.count, end, first + MAX_ROWS_RENDERED) - 1 };
+}
+
+/** The scroll position that makes a row visible with the least movement. */
+export function scrollTopFor(geometry: Geometry, index: number, scrollTop: number): number {
+  const offset = offsetAt(geometry, scrollTop);
+  const top = index * geometry.rowHeight;
+  const lowest = top + geometry.rowHeight - geometry.viewport;
+  if (top < offset) return top / scale(geometry);
+  if (lowest > offset) return lowest / scale(geometry);
+  return scrollTop;
+}
+
+/** How many rows Page Down moves. */
+export function pageLength({ viewport, rowHeight }: Geometry): number {
+  return Math.max(1, Math.floor(viewport / rowHeight) - 1);
+}

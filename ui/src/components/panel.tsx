@@ -1,0 +1,71 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './button';
+import { Icon } from './icon';
+
+/** The side panel that shows one row of a list. */
+export function Panel({
+  label,
+  head,
+  onClose,
+  testId,
+  children,
+}: {
+  label: string;
+  head: ReactNode;
+  onClose: () => void;
+  testId: string;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <aside
+      aria-label={label}
+      data-testid={testId}
+      className="flex w-[380px] shrink-0 flex-col border-l border-line bg-surface"
+    >
+      <header className="flex items-start justify-between gap-2 border-b border-line py-3 pr-3 pl-4">
+        <div className="min-w-0 flex-1">{head}</div>
+        <IconButton label={t('action.close')} onClick={onClose}>
+          <Icon of={X} />
+        </IconButton>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+    </aside>
+  );
+}
+
+export function PanelSection({
+  title,
+  note,
+  children,
+}: {
+  title: string;
+  note?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section className="border-b border-line px-4 py-3 last:border-b-0">
+      <h3 className="mb-2 flex items-baseline justify-between gap-2 font-semibold">
+        {title}
+        {note && <span className="text-xs font-normal text-muted">{note}</span>}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+/** Names and values beneath each other. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="grid grid-cols-[104px_1fr] gap-x-3 gap-y-1.5">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="min-w-0 break-words select-text">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Activity } from '../../bindings/Activity';
+import type { ActivityStatus } from '../../bindings/ActivityStatus';
+import { ListPage } from '../../components/list/list-page';
+import { rowKey, splitRowKey } from '../../components/list/list-search';
+import { useActivityColumns } from './activity-columns';
+import { ActivityPanel } from './activity-panel';
+
+const STATUSES: readonly ActivityStatus[] = ['running', 'upcoming', 'ended', 'unknown'];
+
+const keyOf = (activity: Activity): string => rowKey(activity.shop_id, activity.activity_id);
+const idOf = (activity: Activity): string => activity.activity_id;
+
+export function ActivitiesPage() {
+  const { t } = useTranslation();
+  const columns = useActivityColumns();
+  const statuses = useMemo(
+    () => STATUSES.map((value) => ({ value, label: t(`activity_status.${value}`) })),
+    [t],
+  );
+  return (
+    <ListPage
+      resource="activities"
+      columns={columns}
+      statuses={statuses}
+      keyOf={keyOf}
+      idOf={idOf}
+      panel={(key, onClose) => {
+        const { shopId, id } = splitRowKey(key);
+        return <ActivityPanel key={key} shopId={shopId} activityId={id} onClose={onClose} />;
+      }}
+    />
+  );
+}

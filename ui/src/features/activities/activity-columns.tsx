@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Activity } from '../../bindings/Activity';
+import type { Column } from '../../components/grid/column';
+import { ShopName } from '../../components/shop-name';
+import { ActivityStatusBadge } from '../../components/status-badge';
+import { useFormat } from '../../format/use-format';
+import { ActivityRuns, ActivityTimeLeft, ActivityType, Joined, SignUpUntil } from './activity-facts';
+
+export function useActivityColumns(): readonly Column<Activity>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        key: 'activity',
+        header: t('column.activity'),
+        track: 'minmax(160px, 1fr)',
+        sort: 'name',
+        cell: (activity) => (
+          <span className="truncate font-medium" title={activity.name}>
+            {activity.name}
+          </span>
+        ),
+      },
+      {
+        key: 'status',
+        header: t('column.status'),
+        track: '104px',
+        sort: 'status',
+        cell: (activity) => <ActivityStatusBadge status={activity.status} code={activity.platform_status} />,
+      },
+      {
+        key: 'time_left',
+        header: t('column.time_left'),
+        track: '156px',
+        sort: 'end_time',
+        cell: (activity) => <ActivityTimeLeft activity={activity} />,
+      },
+      {
+        key: 'joined',
+        header: t('column.joined'),
+        track: '96px',
+        cell: (activity) => <Joined joined={activity.joined} />,
+      },
+      {
+        key: 'items',
+        header: t('column.items'),
+        track: '52px',
+        numeric: true,
+        hideBelow: 700,
+        cell: (activity) => format.number(activity.items.length),
+      },
+      {
+        key: 'type',
+        header: t('column.type'),
+        track: '120px',
+        sort: 'activity_type',
+        hideBelow: 860,
+        cell: (activity) => <ActivityType type={activity.activity_type} />,
+      },
+      {
+        key: 'sign_up',
+        header: t('column.sign_up_until'),
+        track: '136px',
+        sort: 'enroll_deadline',
+        hideBelow: 940,
+        cell: (activity) => <SignUpUntil activity={activity} />,
+      },
+      {
+        key: 'runs',
+        header: t('column.runs'),
+        track: '212px',
+        sort: 'start_time',
+        hideBelow: 1120,
+        cell: (activity) => <ActivityRuns activity={activity} />,
+      },
+      {
+        key: 'shop',
+        header: t('column.shop'),
+        track: '112px',
+        sort: 'shop',
+        hideBelow: 780,
+        cell: (activity) => <ShopName shopId={activity.shop_id} />,
+      },
+    ],
+    [t, format],
+  );
+}

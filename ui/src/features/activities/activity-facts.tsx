@@ -1,0 +1,81 @@
+//! The parts of an activity that list and panel show alike.
+
+import { Check, Minus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Activity } from '../../bindings/Activity';
+import { Countdown } from '../../components/countdown';
+import { Icon } from '../../components/icon';
+import { useFormat } from '../../format/use-format';
+
+const KNOWN_TYPES = ['lightning_deal', 'big_sale', 'clearance', 'official_big_sale'] as const;
+
+/** The type's name; a type that this version does not know keeps the platform's word. */
+export function ActivityType({ type }: { type: string }) {
+  const { t } = useTranslation();
+  const known = KNOWN_TYPES.find((word) => word === type);
+  return <span className="truncate text-muted">{known ? t(`activity_type.${known}`) : type}</span>;
+}
+
+export function ActivityRuns({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const time = (seconds: number | null) => (seconds === null ? '…' : format.time(seconds));
+  if (activity.start_time === null && activity.end_time === null)
+    return <span className="text-faint">—</span>;
+  return (
+    <span className="truncate text-muted">
+      {t('activity.range', { from: time(activity.start_time), to: time(activity.end_time) })}
+    </span>
+  );
+}
+
+/** Until it ends while it runs, until it starts before; afterwards it is over. */
+export function ActivityTimeLeft({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { start_time: start, end_time: end } = activity;
+  if (start !== null && start > format.now) {
+    return (
+      <span className="text-muted">
+        {t('time_left.started_in', { span: format.span(start - format.now) })}
+      </span>
+    );
+  }
+  if (activity.status === 'ended' || (end !== null && end <= format.now)) {
+    return <span className="text-faint">{t('time_left.over')}</span>;
+  }
+  return end === null ? <span className="text-faint">—</span> : <Countdown deadline={end} />;
+}
+
+/** The end of the sign-up presses only until it is over. */
+export function SignUpUntil({ activity }: { activity: Activity }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { enroll_deadline: deadline } = activity;
+  if (deadline === null) {
+    return (
+      <span className="text-faint" title={t('activity.unknown_deadline')}>
+        —
+      </span>
+    );
+  }
+  if (deadline < format.now || activity.joined) {
+    return <span className="text-faint">{format.time(deadline)}</span>;
+  }
+  return <Countdown deadline={deadline} />;
+}
+
+export function Joined({ joined }: { joined: boolean }) {
+  const { t } = useTranslation();
+  return joined ? (
+    <span className="inline-flex items-center gap-1 text-success">
+      <Icon of={Check} className="size-3.5" />
+      {t('activity.joined')}
+    </span>
+  ) : (
+    <span className="inline-flex items-center gap-1 text-faint">
+      <Icon of={Minus} className="size-3.5" />
+      {t('activity.not_joined')}
+    </span>
+  );
+}

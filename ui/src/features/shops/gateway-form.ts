@@ -1,0 +1,61 @@
+//! What is entered about a gateway's app, and what is saved of it.
+
+import type { Dialect } from '../../bindings/Dialect';
+import type { Gateway } from '../../bindings/Gateway';
+import type { GatewayApp } from '../../bindings/GatewayApp';
+import type { SaveGatewayApp } from '../../bindings/SaveGatewayApp';
+
+export interface AppForm {
+  gateway: Gateway;
+  dialect: Dialect;
+  baseUrl: string;
+  appKey: string;
+  appSecret: string;
+  redirectUri: string | null;
+}
+
+export const emptyForm = (gateway: Gateway): AppForm => ({
+  gateway,
+  dialect: gateway === 'custom' ? 'guide' : 'open-platform',
+  baseUrl: '',
+  appKey: '',
+  appSecret: '',
+  redirectUri: null,
+});
+
+export const formOf = (app: GatewayApp): AppForm => ({
+  gateway: app.gateway,
+  dialect: app.dialect,
+  baseUrl: app.gateway === 'custom' ? app.base_url : '',
+  appKey: app.app_key,
+  appSecret: '',
+  redirectUri: app.redirect_uri,
+});
+
+/** The app in the database that the form speaks of: its secret need not be entered again. */
+export const storedApp = (form: AppForm, apps: readonly GatewayApp[]): GatewayApp | undefined =>
+  apps.find(
+    (app) =>
+      app.gateway === form.gateway &&
+      app.app_key === form.appKey &&
+      app.dialect === form.dialect &&
+      (form.gateway !== 'custom' || app.base_url === form.baseUrl),
+  );
+
+export const isComplete = (form: AppForm, stored: GatewayApp | undefined): boolean =>
+  form.appKey !== '' &&
+  (form.appSecret !== '' || stored !== undefined) &&
+  (form.gateway !== 'custom' || form.baseUrl.trim() !== '');
+
+export const saveArguments = (form: AppForm, stored: GatewayApp | undefined): SaveGatewayApp => {
+  const custom = form.gateway === 'custom';
+  return {
+    gateway: form.gateway,
+    dialect: custom ? form.dialect : null,
+    base_url: custom ? form.baseUrl.trim() : null,
+    app_key: form.appKey,
+    app_secret: form.appSecret || null,
+    redirect_uri: form.redirectUri,
+    proxy: stored?.proxy ?? null,
+  };
+};

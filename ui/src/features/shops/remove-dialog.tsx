@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRemoveShop } from '../../api/mutations';
+import type { Shop } from '../../bindings/Shop';
+import { Button } from '../../components/button';
+import { Dialog } from '../../components/dialog';
+import { ErrorBox } from '../../components/error-box';
+import { useToast } from '../../components/toast';
+import { toFailure } from '../../ipc/errors';
+
+/** Says what is deleted before it is. */
+export function RemoveDialog({ shop, onClose }: { shop: Shop; onClose: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [keepData, setKeepData] = useState(true);
+  const remove = useRemoveShop();
+  const run = () =>
+    remove.mutate(
+      { shop_id: shop.shop_id, keep_data: keepData },
+      {
+        onSuccess: () => {
+          toast.success(t('shop.removed', { name: shop.name }));
+          onClose();
+        },
+      },
+    );
+  return (
+    <Dialog
+      title={t('remove.title', { name: shop.name })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button variant="danger" data-testid="remove-confirm" busy={remove.isPending} onClick={run}>
+            {t('remove.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            data-testid="keep-data"
+            checked={keepData}
+            onChange={(event) => setKeepData(event.target.checked)}
+            className="size-4 accent-accent"
+          />
+          {t('remove.keep')}
+        </label>
+        <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
+          <li>{t('remove.token')}</li>
+          <li>{keepData ? t('remove.data_kept') : t('remove.data_deleted')}</li>
+        </ul>
+        {remove.error && <ErrorBox failure={toFailure(remove.error)} onRetry={run} />}
+      </div>
+    </Dialog>
+  );
+}

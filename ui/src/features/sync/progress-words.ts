@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import type { SyncProgress } from '../../bindings/SyncProgress';
+
+/** How much of the pages known so far is done; `null` before the first is known. */
+export const progressShare = ({ pages_done, pages_total }: SyncProgress): number | null =>
+  pages_total > 0 ? Math.min(1, pages_done / pages_total) : null;
+
+export function useProgressWords(): (progress: SyncProgress) => string {
+  const { t } = useTranslation();
+  return (progress) => {
+    const resource = t(`resource.${progress.resource}`);
+    return progress.pages_total === 0
+      ? t('sync.starting', { resource })
+      : t('sync.progress', { resource, done: progress.pages_done, total: progress.pages_total });
+  };
+}

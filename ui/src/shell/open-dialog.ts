@@ -1,0 +1,56 @@
+//! Dialogs are part of the address, so that Back closes them and every page can open them.
+
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+
+export const DIALOGS = ['authorize', 'vault', 'shortcuts', 'sync'] as const;
+export type DialogName = (typeof DIALOGS)[number];
+
+/** How the authorization wizard begins. */
+export const BEGINNINGS = ['app', 'paste'] as const;
+export type Beginning = (typeof BEGINNINGS)[number];
+
+export interface DialogSearch {
+  dialog?: DialogName;
+  /** The shop to authorize again. */
+  again?: string;
+  begin?: Beginning;
+}
+
+const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
+  words.find((word) => word === value);
+
+export function validateDialogSearch(search: Record<string, unknown>): DialogSearch {
+  return {
+    dialog: oneOf(DIALOGS, search.dialog),
+    again: typeof search.again === 'string' ? search.again : undefined,
+    begin: oneOf(BEGINNINGS, search.begin),
+  };
+}
+
+export function useOpen() {
+  const navigate = useNavigate();
+  return useMemo(() => {
+    const show = (next: DialogSearch, replace = false) =>
+      void navigate({
+        to: '.',
+        replace,
+        search: (previous) => ({
+          ...previous,
+          dialog: undefined,
+          again: undefined,
+          begin: undefined,
+          ...next,
+        }),
+      });
+    return {
+      authorize: (again?: string, begin?: Beginning) => show({ dialog: 'authorize', again, begin }),
+      vault: () => show({ dialog: 'vault' }),
+      shortcuts: () => show({ dialog: 'shortcuts' }),
+      sync: () => show({ dialog: 'sync' }),
+      settings: () => void navigate({ to: '/settings' }),
+      orders: () => void navigate({ to: '/orders' }),
+      nothing: () => show({}, true),
+    };
+  }, [navigate]);
+}

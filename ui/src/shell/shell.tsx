@@ -1,0 +1,72 @@
+//! The frame: rail, page, status bar, and the dialogs that any page can open.
+
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useLocation, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { appInfo, shops } from '../api/queries';
+import { VaultBanner } from '../features/settings/vault-banner';
+import { VaultDialog } from '../features/settings/vault-dialog';
+import { AuthorizationDialog } from '../features/shops/authorization-dialog';
+import { AuthorizationOutcomes } from '../features/shops/authorization-outcomes';
+import { FirstRun } from '../features/shops/first-run';
+import { SyncDrawer } from '../features/sync/sync-drawer';
+import { toFailure } from '../ipc/errors';
+import { FullPageError } from './full-page-error';
+import { type DialogSearch, useOpen } from './open-dialog';
+import { Rail } from './rail';
+import { ShortcutSheet } from './shortcut-sheet';
+import { StatusBar } from './status-bar';
+import { useShortcuts } from './use-shortcuts';
+
+export function Shell() {
+  const info = useQuery(appInfo);
+  if (info.error)
+    return <FullPageError failure={toFailure(info.error)} onRetry={() => void info.refetch()} />;
+  if (!info.data) return null;
+  if (info.data.failure)
+    return <FullPageError failure={info.data.failure} onRetry={() => void info.refetch()} />;
+  return <OpenDesk demo={info.data.demo} />;
+}
+
+function OpenDesk({ demo }: { demo: boolean }) {
+  useShortcuts();
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const cards = useQuery(shops);
+  // Settings stay reachable without a shop: secrets and language are chosen there.
+  const firstRun = cards.data?.length === 0 && pathname !== '/settings';
+  return (
+    <AuthorizationOutcomes>
+      <div className="flex h-full flex-col">
+        <div className="flex min-h-0 flex-1">
+          <Rail demo={demo} cards={cards.data ?? []} />
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <VaultBanner />
+            <main aria-label={t('app.name')} className="flex min-h-0 flex-1 flex-col">
+              {cards.isPending ? null : firstRun ? <FirstRun demo={demo} /> : <Outlet />}
+            </main>
+          </div>
+        </div>
+        <StatusBar cards={cards.data ?? []} />
+      </div>
+      <OpenedDialog />
+    </AuthorizationOutcomes>
+  );
+}
+
+function OpenedDialog() {
+  const { dialog, again, begin }: DialogSearch = useSearch({ strict: false });
+  const { nothing: close } = useOpen();
+  switch (dialog) {
+    case 'authorize':
+      return <AuthorizationDialog key={again} again={again} begin={begin} onClose={close} />;
+    case 'vault':
+      return <VaultDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutSheet onClose={close} />;
+    case 'sync':
+      return <SyncDrawer onClose={close} />;
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Check, CircleDashed, RefreshCw, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { syncState } from '../api/queries';
+import type { ShopCard } from '../bindings/ShopCard';
+import type { SyncProgress } from '../bindings/SyncProgress';
+import { Icon } from '../components/icon';
+import { needsAttention, oldestData } from '../features/shops/shop-facts';
+import { progressShare, useProgressWords } from '../features/sync/progress-words';
+import { useFormat } from '../format/use-format';
+import { useOpen } from './open-dialog';
+
+/** One line at the foot: how many shops, how old their data is, what runs. It opens the sync drawer. */
+export function StatusBar({ cards }: { cards: readonly ShopCard[] }) {
+  const { t } = useTranslation();
+  const open = useOpen();
+  const running = useQuery(syncState).data?.running ?? [];
+  return (
+    <footer className="flex h-7 shrink-0 items-center justify-between border-t border-line px-1 text-xs">
+      <button
+        type="button"
+        data-testid="status-pill"
+        onClick={open.sync}
+        className="flex h-6 w-full items-center justify-between gap-6 rounded-sm px-3 text-muted transition-calm hover:bg-hover hover:text-text"
+      >
+        <Resting cards={cards} />
+        {running.length > 0 ? <Running running={running} cards={cards} /> : <span>{t('sync.idle')}</span>}
+      </button>
+    </footer>
+  );
+}
+
+function Resting({ cards }: { cards: readonly ShopCard[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const count = t('sync.shops', { count: cards.length });
+  if (cards.length === 0) return <span>{count}</span>;
+  const troubled = cards.filter((card) => needsAttention(card, format.now)).length;
+  const oldest = oldestData(cards);
+  const age = oldest === null ? t('sync.never') : t('sync.as_of', { time: format.relative(oldest) });
+  return (
+    <span className="flex items-center gap-1.5">
+      <Icon
+        of={troubled > 0 ? TriangleAlert : oldest === null ? CircleDashed : Check}
+        className={`size-3.5 ${troubled > 0 ? 'text-warning' : oldest === null ? '' : 'text-success'}`}
+      />
+      {[count, age, troubled > 0 && t('sync.attention', { count: troubled })].filter(Boolean).join(' · ')}
+    </span>
+  );
+}
+
+function Running({ running, cards }: { running: readonly SyncProgress[]; cards: readonly ShopCard[] }) {
+  const { t } = useTranslation();
+  const words = useProgressWords();
+  const [first, ...others] = running;
+  if (!first) return null;
+  const shop = cards.find((card) => card.shop.shop_id === first.shop_id)?.shop.name ?? first.shop_id;
+  const share = progressShare(first);
+  return (
+    <span className="flex items-center gap-1.5 text-accent" data-testid="sync-running">
+      <Icon of={RefreshCw} className="size-3.5 animate-spin" />
+      {others.length > 0 ? t('sync.running_many', { count: running.length }) : t('sync.running', { shop })}
+      {' · '}
+      {words(first)}
+      {share !== null && ` · ${Math.floor(share * 100)} %`}
+    </span>
+  );
+}

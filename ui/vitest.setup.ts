@@ -1,0 +1,23 @@
+import '@testing-library/jest-dom/vitest';
+import './src/i18n';
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+// jsdom lays nothing out: the grid gets a viewport of 600 px, wide enough for every column.
+class FixedSizeObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver = FixedSizeObserver;
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 632 });
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1400 });
+globalThis.matchMedia ??= (query) =>
+  ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+  }) as unknown as MediaQueryList;
+
+afterEach(cleanup);
