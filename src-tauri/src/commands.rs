@@ -10,7 +10,7 @@ pub(crate) mod settings;
 pub(crate) mod shops;
 pub(crate) mod sync;
 
-use desk_engine::{DataState, Failure, Landing, ShopSummary, SyncProgress};
+use desk_engine::{DataState, Failure, Landing, SyncProgress};
 use desk_model::{
     Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order, OrderSn, Product,
     Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
@@ -419,6 +419,5 @@ mod tests {
         let config = ts_rs::Config::from_env();
         Commands::export_all(&config).unwrap();
         Events::export_all(&config).unwrap();
-        ShopSummary::export_all(&config).unwrap();
     }
 }

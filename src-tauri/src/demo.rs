@@ -2,7 +2,6 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
     sync::Arc,
 };
 
@@ -14,14 +13,6 @@ use tokio::net::TcpListener;
 use crate::{desk::Desk, error::CommandError};
 
 const SEED: u64 = 1;
-
-/// Starts the demo of a profile as a process of its own.
-pub fn spawn(folder: &Path) -> std::io::Result<()> {
-    let mut demo = Command::new(std::env::current_exe()?).arg("--profile").arg(folder).arg("demo").spawn()?;
-    // Reaps the process when it ends.
-    std::thread::spawn(move || demo.wait());
-    Ok(())
-}
 
 /// Connects the demo profile to a platform: the one described in `sandbox`, or one started here.
 pub async fn connect(desk: &Desk, sandbox: Option<PathBuf>) -> Result<(), CommandError> {

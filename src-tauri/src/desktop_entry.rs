@@ -36,6 +36,11 @@ impl DesktopEntry {
         if status.success() { Ok(()) } else { Err(io::Error::other(format!("xdg-mime: {status}"))) }
     }
 
+    /// Whether it is there.
+    pub fn is_installed(&self) -> bool {
+        self.path.exists()
+    }
+
     /// Removes the entry; links then open nothing.
     pub fn remove(&self) -> io::Result<()> {
         match std::fs::remove_file(&self.path) {

@@ -1,11 +1,13 @@
 //! The window itself: what it is, the clipboard, the demo.
 
+use std::process::Command;
+
 use desk_engine::ErrorCode;
 use tauri::{AppHandle, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
 use super::{AppInfo, CopyText};
-use crate::{demo, error::CommandError, window::Opened};
+use crate::{error::CommandError, window::Opened};
 
 #[tauri::command]
 pub(crate) async fn app_info(opened: State<'_, Opened>) -> Result<AppInfo, CommandError> {
@@ -29,6 +31,12 @@ pub(crate) async fn copy_text(app: AppHandle, arguments: CopyText) -> Result<(),
 /// Opens the demo in a window of its own: another process, another profile.
 #[tauri::command]
 pub(crate) async fn open_demo(opened: State<'_, Opened>) -> Result<(), CommandError> {
-    demo::spawn(&opened.folder)
-        .map_err(|error| CommandError::new(ErrorCode::Internal, format!("the demo does not start: {error}")))
+    let refuse =
+        |error: std::io::Error| CommandError::new(ErrorCode::Internal, format!("the demo does not start: {error}"));
+    let program = std::env::current_exe().map_err(refuse)?;
+    let mut demo =
+        Command::new(program).arg("--profile").arg(&opened.folder).arg("demo").spawn().map_err(refuse)?;
+    // Reaps the process when it ends.
+    std::thread::spawn(move || demo.wait());
+    Ok(())
 }

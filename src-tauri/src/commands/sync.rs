@@ -38,8 +38,12 @@ pub(crate) async fn watch_sync(opened: State<'_, Opened>, channel: Channel<SyncE
     tokio::spawn(async move {
         loop {
             match events.recv().await {
-                Ok(event) if channel.send(event).is_err() => return,
-                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Ok(event) => {
+                    if channel.send(event).is_err() {
+                        return;
+                    }
+                }
+                Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             }
         }

@@ -97,11 +97,6 @@ impl Error {
             Self::NoProgress(_) => ErrorCode::PlatformUnavailable,
         }
     }
-
-    /// Whether only a new authorization helps.
-    pub(crate) fn needs_authorization(&self) -> bool {
-        matches!(self.code(), ErrorCode::TokenExpired | ErrorCode::TokenRevoked | ErrorCode::ShopUnauthorized)
-    }
 }
 
 impl From<&Error> for Failure {

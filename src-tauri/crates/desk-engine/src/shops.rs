@@ -4,7 +4,7 @@ use desk_model::{GatewayAppId, OrderSn, Secret, Shop, ShopId, Tag, UnixSeconds};
 use desk_store::{OrderRecord, PageCommit};
 use desk_temu::{Grant, Priority};
 
-use crate::{apps::AppInput, engine::Engine, error::Error, session::Session};
+use crate::{apps::AppInput, credentials::TokenSet, engine::Engine, error::Error, session::Session};
 
 /// A token set as it is entered.
 #[derive(Clone, Debug)]
@@ -47,6 +47,27 @@ impl Engine {
             Some(shop_id) => self.known_shop(shop_id).await,
             None => Err(Error::InvalidInput("the token opens no shop".to_owned())),
         }
+    }
+
+    /// Puts a known shop's credentials into a vault that does not keep them, for this process.
+    pub async fn lend_credentials(
+        &self,
+        shop_id: &ShopId,
+        app_secret: Option<Secret>,
+        token: TokenInput,
+    ) -> Result<(), Error> {
+        let shop = self.known_shop(shop_id).await?;
+        let app = self.stored_app(shop.app).await?;
+        let credentials = self.credentials();
+        if let Some(secret) = app_secret {
+            credentials.set_app_secret(&app, &secret).await?;
+        }
+        let tokens = TokenSet {
+            access_token: token.access_token,
+            refresh_token: token.refresh_token,
+            received_at: shop.authorized_at,
+        };
+        credentials.set_tokens(shop_id, shop.credentials_version, &tokens).await
     }
 
     /// Asks the shop's platform for one order: proves app, token, scope, clock and network.

@@ -1,0 +1,87 @@
+//! `doctor`: what this profile is and whether it works. Writes nothing; works beside a window.
+
+use desk_engine::ErrorCode;
+use desk_model::TokenState;
+use desk_vault::Readiness;
+use serde::Serialize;
+
+use super::{Exit, output::Output, output::plain};
+use crate::{desk::Desk, desktop_entry::DesktopEntry, error::CommandError, profile::Profile, settings::Language, words::Words};
+
+/// One finding.
+#[derive(Serialize)]
+struct Finding {
+    check: &'static str,
+    ok: bool,
+    /// What was found.
+    found: String,
+    /// The error that stands behind it, if any.
+    code: Option<ErrorCode>,
+}
+
+impl Finding {
+    fn good(check: &'static str, found: impl Into<String>) -> Self {
+        Self { check, ok: true, found: found.into(), code: None }
+    }
+
+    fn bad(check: &'static str, code: ErrorCode, found: impl Into<String>) -> Self {
+        Self { check, ok: false, found: found.into(), code: Some(code) }
+    }
+}
+
+pub(super) async fn run(profile: Profile, output: &Output) -> Result<Exit, CommandError> {
+    let mut findings = vec![Finding::good("profile", profile.folder().display().to_string()), links(&profile)];
+    match Desk::open(profile, None).await {
+        Ok(desk) => {
+            findings.push(Finding::good("database", desk_store::FILE_NAME));
+            findings.push(vault(&desk).await?);
+            findings.extend(shops(&desk).await?);
+        }
+        Err(error) => findings.push(Finding::bad("database", error.0.code, error.0.message)),
+    }
+    let words = Words::of(Language::System);
+    for finding in &findings {
+        output.either(finding, || {
+            let mark = if finding.ok { "✓" } else { "✗" };
+            let check = words.get(&format!("cli.check.{}", finding.check), &[]);
+            let cure = finding.code.map(|code| words.get(&format!("error.{}.cure", code.as_str()), &[]));
+            format!("{mark} {check}: {}{}", finding.found, cure.map(|cure| format!("\n  {cure}")).unwrap_or_default())
+        });
+    }
+    Ok(if findings.iter().all(|finding| finding.ok) { Exit::Done } else { Exit::Failed })
+}
+
+fn links(profile: &Profile) -> Finding {
+    match DesktopEntry::of(profile) {
+        Some(entry) if entry.is_installed() => Finding::good("links", "sellerdesk://"),
+        _ => Finding::good("links", "–"),
+    }
+}
+
+async fn vault(desk: &Desk) -> Result<Finding, CommandError> {
+    let kind = desk.engine.vault().kind().as_str();
+    let readiness = desk.ask_vault(|vault| Ok(vault.readiness())).await?;
+    Ok(match readiness {
+        Readiness::Ready => Finding::good("vault", kind),
+        Readiness::Locked => Finding::bad("vault", ErrorCode::KeychainLocked, kind),
+        Readiness::Absent => Finding::bad("vault", ErrorCode::KeychainAbsent, kind),
+        Readiness::Slow => Finding::bad("vault", ErrorCode::KeychainSlow, kind),
+    })
+}
+
+async fn shops(desk: &Desk) -> Result<Vec<Finding>, CommandError> {
+    let mut findings = Vec::new();
+    for shop in desk.engine.store().shops().await? {
+        let quarantined = desk.engine.store().quarantine_count(&shop.shop_id).await?;
+        let name = format!("{} {}", shop.shop_id, plain(&shop.name));
+        findings.push(match shop.token_state {
+            TokenState::Valid => Finding::good("shop", name),
+            TokenState::Expired => Finding::bad("shop", ErrorCode::TokenExpired, name),
+            TokenState::Revoked => Finding::bad("shop", ErrorCode::TokenRevoked, name),
+        });
+        if quarantined > 0 {
+            findings.push(Finding::bad("quarantine", ErrorCode::MalformedResponse, format!("{} {quarantined}", shop.shop_id)));
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,144 @@
+//! `orders|products|activities list`, `orders show`.
+
+use desk_engine::{Error, ErrorCode};
+use desk_model::{Activity, DateRange, ListQuery, Order, OrderSn, Product, Resource, ShopId};
+use desk_store::{OrderRecord, Rows};
+
+use super::{
+    Exit,
+    arguments::ListArguments,
+    input,
+    output::{Output, plain, time},
+    resolve_shop,
+};
+use crate::{commands::OrderDetail, desk::Desk, error::CommandError};
+
+pub(super) async fn list(
+    desk: &Desk,
+    resource: Resource,
+    arguments: &ListArguments,
+    output: &Output,
+) -> Result<Exit, CommandError> {
+    let mut shops = Vec::new();
+    if let Some(word) = &arguments.shop {
+        shops.push(resolve_shop(desk, word).await?);
+    }
+    let query = ListQuery {
+        shops,
+        statuses: arguments.status.clone(),
+        search: arguments.search.clone(),
+        dates: DateRange::default(),
+        ..ListQuery::all(resource)
+    };
+    let rows = desk.engine.store().list(&query, arguments.limit).await?;
+    match rows {
+        Rows::Orders(rows) => rows.iter().for_each(|row| output.either(row, || order_line(row))),
+        Rows::Products(rows) => rows.iter().for_each(|row| output.either(row, || product_line(row))),
+        Rows::Activities(rows) => rows.iter().for_each(|row| output.either(row, || activity_line(row))),
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) async fn show(
+    desk: &Desk,
+    order_sn: &OrderSn,
+    shop: Option<&str>,
+    output: &Output,
+) -> Result<Exit, CommandError> {
+    let shop_id = shop_of_order(desk, order_sn, shop).await?;
+    let shop_id = shop_id.ok_or_else(|| Error::OrderNotStored(order_sn.clone()))?;
+    match desk.engine.store().order(&shop_id, order_sn).await? {
+        Some(record) => print(record, output),
+        None => return Err(Error::OrderNotStored(order_sn.clone()).into()),
+    }
+    Ok(Exit::Done)
+}
+
+/// Reads the order anew; one that is not stored is looked for in the named shop, or in the only one.
+pub(super) async fn refresh(
+    desk: &Desk,
+    order_sn: &OrderSn,
+    shop: Option<&str>,
+    output: &Output,
+) -> Result<Exit, CommandError> {
+    let shop_id = match shop_of_order(desk, order_sn, shop).await? {
+        Some(shop_id) => shop_id,
+        None => only_shop(desk).await?.ok_or_else(|| Error::OrderNotStored(order_sn.clone()))?,
+    };
+    input::prepare_vault(desk, std::slice::from_ref(&shop_id)).await?;
+    print(desk.engine.refresh_order(&shop_id, order_sn).await?, output);
+    Ok(Exit::Done)
+}
+
+async fn shop_of_order(desk: &Desk, order_sn: &OrderSn, shop: Option<&str>) -> Result<Option<ShopId>, CommandError> {
+    if let Some(word) = shop {
+        return resolve_shop(desk, word).await.map(Some);
+    }
+    let mut shops = desk.engine.store().shops_with_order(order_sn).await?;
+    match shops.len() {
+        0 | 1 => Ok(shops.pop()),
+        _ => Err(CommandError::new(
+            ErrorCode::AmbiguousShop,
+            format!("several shops have an order {order_sn}: name one with --shop"),
+        )),
+    }
+}
+
+async fn only_shop(desk: &Desk) -> Result<Option<ShopId>, CommandError> {
+    let mut shops = desk.engine.store().shops().await?;
+    Ok(if shops.len() == 1 { shops.pop().map(|shop| shop.shop_id) } else { None })
+}
+
+fn print(record: OrderRecord, output: &Output) {
+    let detail = OrderDetail::from(record);
+    output.either(&detail, || {
+        let mut text = order_line(&detail.order);
+        for item in &detail.order.items {
+            let spec = item.spec.as_deref().map(plain).unwrap_or_default();
+            text.push_str(&format!("\n  {} × {}  {spec}", item.quantity, plain(&item.name)));
+        }
+        for seen in &detail.status_history {
+            text.push_str(&format!("\n  {}  {}", time(Some(seen.first_seen_at)), seen.status.as_str()));
+        }
+        text
+    });
+}
+
+fn order_line(order: &Order) -> String {
+    let amount = match &order.total_amount {
+        Some(amount) => amount.to_string(),
+        None => format!("({})", order.amount_state.as_str()),
+    };
+    format!(
+        "{}  {}  {}  {amount}  {}  {}",
+        order.order_sn,
+        order.shop_id,
+        order.status.as_str(),
+        time(Some(order.created_at)),
+        time(order.ship_by)
+    )
+}
+
+fn product_line(product: &Product) -> String {
+    let price = product.price.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
+    let stock = product.stock.map_or_else(|| "–".to_owned(), |stock| stock.to_string());
+    format!(
+        "{}  {}  {}  {price}  {stock}  {}",
+        product.product_id,
+        product.shop_id,
+        product.status.as_str(),
+        plain(&product.name)
+    )
+}
+
+fn activity_line(activity: &Activity) -> String {
+    format!(
+        "{}  {}  {}  {}  {}  {}",
+        activity.activity_id,
+        activity.shop_id,
+        activity.status.as_str(),
+        time(activity.start_time),
+        time(activity.end_time),
+        plain(&activity.name)
+    )
+}

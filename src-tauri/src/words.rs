@@ -1,0 +1,74 @@
+//! The words for people: the window's catalogue, read by the command line too.
+
+use std::sync::LazyLock;
+
+use desk_engine::{ErrorCode, Failure};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::settings::Language;
+
+const ENGLISH: &str = include_str!("../../ui/src/locales/en.json");
+const CHINESE: &str = include_str!("../../ui/src/locales/zh-CN.json");
+
+static CATALOGUES: LazyLock<[Value; 2]> =
+    LazyLock::new(|| [ENGLISH, CHINESE].map(|text| serde_json::from_str(text).unwrap_or(Value::Null)));
+
+/// A catalogue in one language.
+#[derive(Clone, Copy)]
+pub struct Words(&'static Value);
+
+/// A failure with its words: what happened, why, what to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExplainedFailure {
+    /// The code.
+    pub code: ErrorCode,
+    /// What happened.
+    pub message: String,
+    /// Why.
+    pub cause: String,
+    /// What to do.
+    pub cure: String,
+    /// The technical text.
+    pub details: String,
+    /// The platform's code, if it was the platform.
+    pub platform_code: Option<i64>,
+    /// The platform's id of the failed request.
+    pub request_id: Option<String>,
+}
+
+impl Words {
+    /// The catalogue for the setting; `System` asks the system.
+    pub fn of(language: Language) -> Self {
+        let chinese = match language {
+            Language::English => false,
+            Language::Chinese => true,
+            Language::System => sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh")),
+        };
+        Self(&CATALOGUES[usize::from(chinese)])
+    }
+
+    /// The words under a dotted key, with `{{name}}` replaced; the key itself where the catalogue lacks it.
+    pub fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let found = key.split('.').try_fold(self.0, |value, part| value.get(part)).and_then(Value::as_str);
+        values.iter().fold(found.unwrap_or(key).to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{{{name}}}}}"), value)
+        })
+    }
+
+    /// A failure in words.
+    pub fn explain(&self, failure: &Failure) -> ExplainedFailure {
+        let words = |part: &str| {
+            self.get(&format!("error.{}.{part}", failure.code.as_str()), &[("message", &failure.message)])
+        };
+        ExplainedFailure {
+            code: failure.code,
+            message: words("title"),
+            cause: words("cause"),
+            cure: words("cure"),
+            details: failure.message.clone(),
+            platform_code: failure.platform_code,
+            request_id: failure.request_id.clone(),
+        }
+    }
+}
