@@ -12,7 +12,7 @@ export function CopyButton({ text, what, inGrid = false }: { text: string; what:
     <IconButton
       label={t('action.copy', { what })}
       tabIndex={inGrid ? -1 : 0}
-      className="size-6"
+      className={inGrid ? 'size-6 text-faint' : 'size-5'}
       onClick={(event) => {
         event.stopPropagation();
         copy(text);

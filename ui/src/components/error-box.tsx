@@ -12,11 +12,11 @@ interface ErrorBoxProps {
   failure: Failure;
   /** The shop it is about, to be authorized again. */
   shopId?: string | undefined;
-  onRetry?: (() => void) | undefined;
-  onPaste?: (() => void) | undefined;
+  /** What the place where it is shown can do about it; other actions open their dialog or page. */
+  on?: Partial<Record<ErrorAction, () => void>> | undefined;
 }
 
-export function ErrorBox({ failure, shopId, onRetry, onPaste }: ErrorBoxProps) {
+export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
   const { t } = useTranslation();
   const { code, message } = failure;
   return (
@@ -31,45 +31,32 @@ export function ErrorBox({ failure, shopId, onRetry, onPaste }: ErrorBoxProps) {
         <h3 className="font-semibold text-text">{t(`error.${code}.title`)}</h3>
         <p className="break-words text-muted">{t(`error.${code}.cause`, { message })}</p>
         <p className="break-words text-text">{t(`error.${code}.cure`, { message })}</p>
-        <ActionButton action={errorActions[code]} shopId={shopId} onRetry={onRetry} onPaste={onPaste} />
+        <ActionButton action={errorActions[code]} shopId={shopId} on={on} />
         <FailureDetails failure={failure} />
       </div>
     </section>
   );
 }
 
-function ActionButton({
-  action,
-  shopId,
-  onRetry,
-  onPaste,
-}: Omit<ErrorBoxProps, 'failure'> & { action: ErrorAction }) {
+/** A button only where pressing it has an effect. */
+function ActionButton({ action, shopId, on = {} }: Omit<ErrorBoxProps, 'failure'> & { action: ErrorAction }) {
   const { t } = useTranslation();
   const open = useOpen();
-  const button = (label: string, onClick: () => void) => (
-    <Button className="mt-1" onClick={onClick}>
-      {label}
+  if (action === 'none') return null;
+  const elsewhere: Partial<Record<ErrorAction, () => void>> = {
+    authorize_again: shopId === undefined ? undefined : () => open.authorize(shopId),
+    check_gateway: shopId === undefined ? undefined : () => open.authorize(shopId, 'app'),
+    unlock_vault: open.vault,
+    choose_vault: open.vault,
+    open_settings: open.settings,
+  };
+  const act = on[action] ?? elsewhere[action];
+  if (!act) return null;
+  return (
+    <Button className="mt-1" onClick={act}>
+      {t(`action.${action}`)}
     </Button>
   );
-  switch (action) {
-    case 'retry':
-      return onRetry ? button(t('action.retry'), onRetry) : null;
-    case 'authorize_again':
-      if (onRetry) return button(t('action.retry'), onRetry);
-      return shopId ? button(t('action.authorize_again'), () => open.authorize(shopId)) : null;
-    case 'check_gateway':
-      if (onRetry) return button(t('action.check_gateway'), onRetry);
-      return shopId ? button(t('action.check_gateway'), () => open.authorize(shopId, 'app')) : null;
-    case 'paste_instead':
-      return onPaste ? button(t('action.paste_instead'), onPaste) : null;
-    case 'unlock_vault':
-    case 'choose_vault':
-      return button(action === 'unlock_vault' ? t('action.unlock') : t('action.choose_vault'), open.vault);
-    case 'open_settings':
-      return button(t('action.open_settings'), open.settings);
-    case 'none':
-      return null;
-  }
 }
 
 function FailureDetails({ failure }: { failure: Failure }) {

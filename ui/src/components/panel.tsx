@@ -59,7 +59,7 @@ export function PanelSection({
 /** Names and values beneath each other. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[104px_1fr] gap-x-3 gap-y-1.5">
+    <dl className="grid grid-cols-[104px_1fr] items-baseline gap-x-3 gap-y-1.5">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>

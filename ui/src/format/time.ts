@@ -3,6 +3,9 @@
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;
 
+/** From ten days on, hours no longer matter. */
+const LONG_HOURS = 240;
+
 /** `Nov 22, 08:12`, with the year where it is not the current one. */
 export function formatTime(seconds: number, language: string, now: number): string {
   const date = new Date(seconds * 1000);
@@ -19,7 +22,8 @@ export function formatTime(seconds: number, language: string, now: number): stri
 
 /** With seconds and zone, for details. */
 export function formatExactTime(seconds: number, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  const date = new Date(seconds * 1000);
+  const time = new Intl.DateTimeFormat(language, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -27,8 +31,23 @@ export function formatExactTime(seconds: number, language: string): string {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(new Date(seconds * 1000));
+  }).format(date);
+  const zone = new Intl.DateTimeFormat(language, { timeZoneName: 'short' })
+    .formatToParts(date)
+    .find((part) => part.type === 'timeZoneName')?.value;
+  // Some languages would put the zone between day and hour.
+  return `${time} ${zone ?? ''}`.trimEnd();
+}
+
+/** `Nov 22, 03:12 – 03:45`. */
+export function formatTimeRange(from: number, to: number, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatRange(new Date(from * 1000), new Date(to * 1000));
 }
 
 export function formatDay(seconds: number, language: string): string {
@@ -48,8 +67,9 @@ export function formatRelative(seconds: number, language: string, now: number): 
   return words.format(Math.trunc(difference / DAY), 'day');
 }
 
-/** The two largest units of a span: days and hours, hours and minutes, or minutes. */
+/** The largest units of a span that matter: days, days and hours, hours and minutes, or minutes. */
 export type Span =
+  | { unit: 'long'; days: number }
   | { unit: 'days'; days: number; hours: number }
   | { unit: 'hours'; hours: number; minutes: number }
   | { unit: 'minutes'; minutes: number };
@@ -57,6 +77,7 @@ export type Span =
 export function spanOf(seconds: number): Span {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const hours = Math.floor(minutes / 60);
+  if (hours >= LONG_HOURS) return { unit: 'long', days: Math.floor(hours / 24) };
   if (hours >= 48) return { unit: 'days', days: Math.floor(hours / 24), hours: hours % 24 };
   if (hours >= 1) return { unit: 'hours', hours, minutes: minutes % 60 };
   return { unit: 'minutes', minutes };

@@ -3,7 +3,15 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from './now';
-import { formatDay, formatExactTime, formatRelative, formatTime, type Span, spanOf } from './time';
+import {
+  formatDay,
+  formatExactTime,
+  formatRelative,
+  formatTime,
+  formatTimeRange,
+  type Span,
+  spanOf,
+} from './time';
 
 export function useFormat() {
   const { t, i18n } = useTranslation();
@@ -13,6 +21,8 @@ export function useFormat() {
     const numbers = new Intl.NumberFormat(language);
     const spanWords = (span: Span): string => {
       switch (span.unit) {
+        case 'long':
+          return t('span.long', { days: span.days });
         case 'days':
           return t('span.days', { days: span.days, hours: span.hours });
         case 'hours':
@@ -28,6 +38,7 @@ export function useFormat() {
       time: (seconds: number) => formatTime(seconds, language, now),
       exactTime: (seconds: number) => formatExactTime(seconds, language),
       day: (seconds: number) => formatDay(seconds, language),
+      timeRange: (from: number, to: number) => formatTimeRange(from, to, language),
       relative: (seconds: number) => formatRelative(seconds, language, now),
       span: (seconds: number) => spanWords(spanOf(seconds)),
     };

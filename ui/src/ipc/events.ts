@@ -8,11 +8,10 @@ type Kebab<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   : Name;
 type PayloadOf = { [Name in keyof Events & string as Kebab<Name>]: Events[Name] };
 
-/** Returns what ends the subscription. */
+/** Settles once nothing can be missed any more, with what ends the subscription. */
 export function onEvent<Name extends keyof PayloadOf>(
   name: Name,
   handle: (payload: PayloadOf[Name]) => void,
-): () => void {
-  const unlisten = listen<PayloadOf[Name]>(name, (event) => handle(event.payload));
-  return () => void unlisten.then((stop) => stop());
+): Promise<() => void> {
+  return listen<PayloadOf[Name]>(name, (event) => handle(event.payload));
 }

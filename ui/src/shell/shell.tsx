@@ -23,8 +23,7 @@ export function Shell() {
   if (info.error)
     return <FullPageError failure={toFailure(info.error)} onRetry={() => void info.refetch()} />;
   if (!info.data) return null;
-  if (info.data.failure)
-    return <FullPageError failure={info.data.failure} onRetry={() => void info.refetch()} />;
+  if (info.data.failure) return <FullPageError failure={info.data.failure} />;
   return <OpenDesk demo={info.data.demo} />;
 }
 

@@ -1,33 +1,20 @@
-//! What surrounds every page: language, theme, toasts, the core's news.
+//! What surrounds every page: language, theme, toasts.
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appInfo, settings } from '../api/queries';
-import { dropStale } from '../api/tags';
 import { ToastProvider } from '../components/toast';
-import { followSync } from '../features/sync/follow-sync';
 import { catalogueFor } from '../i18n';
-import { onEvent } from '../ipc/events';
 
 export function WindowRoot({ children }: { children: ReactNode }) {
-  useCoreNews();
   const ready = useLanguageAndTheme();
   return (
     <CSPProvider disableStyleElements>
       <ToastProvider>{ready && children}</ToastProvider>
     </CSPProvider>
   );
-}
-
-/** Keeps the cache in step with the core. */
-function useCoreNews() {
-  const client = useQueryClient();
-  useEffect(() => {
-    void followSync(client);
-    return onEvent('store-changed', (change) => dropStale(client, change));
-  }, [client]);
 }
 
 /** Applies both settings; `false` until the first language is known, so that no word flashes in the wrong one. */

@@ -179,7 +179,7 @@ function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
         transform: `translateY(${props.top}px)`,
         gridTemplateColumns: props.tracks,
       }}
-      className="absolute inset-x-0 top-0 grid items-center gap-x-4 border-b border-line px-4 -outline-offset-2 hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:data-active:outline-2 group-focus-visible/grid:data-active:outline-accent"
+      className="absolute inset-x-0 top-0 grid items-center gap-x-3 border-b border-line px-4 -outline-offset-2 hover:bg-hover aria-selected:bg-selected group-focus-visible/grid:data-active:outline-2 group-focus-visible/grid:data-active:outline-accent"
     >
       {columns.map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: see above

@@ -23,7 +23,7 @@ export function GridHeader<Row>({ columns, tracks, sort, descending, onSort }: G
         role="row"
         aria-rowindex={1}
         style={{ gridTemplateColumns: tracks, height: HEADER_HEIGHT }}
-        className="grid items-center gap-x-4 border-b border-line bg-surface px-4 text-xs font-medium text-muted"
+        className="grid items-center gap-x-3 border-b border-line bg-surface px-4 text-xs font-medium text-muted"
       >
         {columns.map((column) => {
           const sorted = column.sort !== undefined && column.sort === sort;

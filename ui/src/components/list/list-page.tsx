@@ -65,7 +65,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
     if (list.error) {
       return (
         <div className="mx-auto w-full max-w-[560px] p-6">
-          <ErrorBox failure={toFailure(list.error)} onRetry={list.reopen} />
+          <ErrorBox failure={toFailure(list.error)} on={{ retry: list.reopen }} />
         </div>
       );
     }

@@ -17,14 +17,15 @@ export function ActivityType({ type }: { type: string }) {
 }
 
 export function ActivityRuns({ activity }: { activity: Activity }) {
-  const { t } = useTranslation();
   const format = useFormat();
-  const time = (seconds: number | null) => (seconds === null ? '…' : format.time(seconds));
-  if (activity.start_time === null && activity.end_time === null)
-    return <span className="text-faint">—</span>;
+  const { start_time: start, end_time: end } = activity;
+  if (start === null && end === null) return <span className="text-faint">—</span>;
+  if (start !== null && end !== null) {
+    return <span className="truncate text-muted">{format.timeRange(start, end)}</span>;
+  }
   return (
     <span className="truncate text-muted">
-      {t('activity.range', { from: time(activity.start_time), to: time(activity.end_time) })}
+      {start === null ? '…' : format.time(start)} – {end === null ? '…' : format.time(end)}
     </span>
   );
 }

@@ -32,7 +32,7 @@ export function ActivityPanel({ shopId, activityId, onClose }: ActivityPanelProp
     >
       {error && (
         <div className="p-4">
-          <ErrorBox failure={toFailure(error)} onRetry={() => void refetch()} />
+          <ErrorBox failure={toFailure(error)} on={{ retry: () => void refetch() }} />
         </div>
       )}
       {activity && (
@@ -50,7 +50,7 @@ export function ActivityPanel({ shopId, activityId, onClose }: ActivityPanelProp
               [t('activity.runs'), <ActivityRuns key="runs" activity={activity} />],
               [t('column.shop'), <ShopName key="shop" shopId={activity.shop_id} />],
               [
-                t('activity.id'),
+                t('column.activity_id'),
                 <span key="id" className="flex items-center gap-1">
                   {activity.activity_id}
                   <CopyButton text={activity.activity_id} what={t('activity.id')} />

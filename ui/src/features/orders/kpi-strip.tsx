@@ -57,9 +57,9 @@ export function KpiStrip({ counts }: { counts: readonly StatusCount[] | undefine
                 desc: undefined,
               })
             }
-            className="flex min-w-24 flex-1 flex-col items-start gap-0.5 rounded-md border border-line bg-surface px-3 py-2 text-left transition-calm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            className="flex min-w-0 flex-1 basis-20 flex-col items-start gap-0.5 rounded-md border border-line bg-surface px-3 py-2 text-left transition-calm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft"
           >
-            <span className="flex items-center gap-1 text-xs text-muted">
+            <span className="flex max-w-full items-center gap-1 text-xs whitespace-nowrap text-muted">
               <Urgent kpi={kpi} count={count} />
               {t(`kpi.${kpi}`)}
             </span>
@@ -75,7 +75,7 @@ export function KpiStrip({ counts }: { counts: readonly StatusCount[] | undefine
 
 function Urgent({ kpi, count }: { kpi: Kpi; count: number | undefined }) {
   if (!count) return null;
-  if (kpi === 'due_soon') return <Icon of={AlarmClock} className="size-3.5 text-warning" />;
-  if (kpi === 'overdue') return <Icon of={TriangleAlert} className="size-3.5 text-danger" />;
+  if (kpi === 'due_soon') return <Icon of={AlarmClock} className="size-3 text-warning" />;
+  if (kpi === 'overdue') return <Icon of={TriangleAlert} className="size-3 text-danger" />;
   return null;
 }

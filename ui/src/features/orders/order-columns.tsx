@@ -19,7 +19,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'order',
         header: t('column.order'),
-        track: '222px',
+        track: '216px',
         sort: 'id',
         cell: (order) => (
           <span className="flex items-center gap-0.5 whitespace-nowrap">
@@ -31,7 +31,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'ship_by',
         header: t('column.ship_by'),
-        track: '148px',
+        track: '142px',
         sort: 'ship_by',
         cell: (order) => <ShipBy order={order} />,
       },
@@ -45,13 +45,13 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'product',
         header: t('column.product'),
-        track: 'minmax(140px, 1fr)',
+        track: 'minmax(150px, 1fr)',
         cell: (order) => <FirstProduct order={order} />,
       },
       {
         key: 'quantity',
         header: t('column.quantity'),
-        track: '44px',
+        track: '36px',
         numeric: true,
         hideBelow: 760,
         cell: (order) => format.number(piecesOf(order)),
@@ -59,7 +59,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'amount',
         header: t('column.amount'),
-        track: '116px',
+        track: '108px',
         numeric: true,
         sort: 'amount',
         hideBelow: 860,
@@ -68,7 +68,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'shop',
         header: t('column.shop'),
-        track: '120px',
+        track: '104px',
         sort: 'shop',
         hideBelow: 990,
         cell: (order) => <ShopName shopId={order.shop_id} />,
@@ -76,7 +76,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'ordered',
         header: t('column.ordered'),
-        track: '112px',
+        track: '100px',
         sort: 'created_at',
         hideBelow: 930,
         cell: (order) => (
@@ -88,7 +88,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'delivered',
         header: t('column.delivered'),
-        track: '112px',
+        track: '100px',
         sort: 'delivered_at',
         hideBelow: 1180,
         cell: (order) => (

@@ -62,7 +62,7 @@ export function OrderPanel({
     >
       {failure && (
         <div className="p-4">
-          <ErrorBox failure={toFailure(failure)} shopId={shopId} onRetry={refreshNow} />
+          <ErrorBox failure={toFailure(failure)} shopId={shopId} on={{ retry: refreshNow }} />
         </div>
       )}
       {detail.data && (

@@ -41,7 +41,7 @@ export function ProductPanel({ shopId, productId, onClose }: ProductPanelProps) 
     >
       {product.error && (
         <div className="p-4">
-          <ErrorBox failure={toFailure(product.error)} onRetry={() => void product.refetch()} />
+          <ErrorBox failure={toFailure(product.error)} on={{ retry: () => void product.refetch() }} />
         </div>
       )}
       {product.data && <ProductFacts product={product.data} />}

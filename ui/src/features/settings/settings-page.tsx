@@ -22,7 +22,9 @@ export function SettingsPage() {
     <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
       <div className="mx-auto flex max-w-[680px] flex-col gap-7 px-6 pt-3.5 pb-10">
         <h1 className="text-lg font-semibold">{t('settings.title')}</h1>
-        {state.error && <ErrorBox failure={toFailure(state.error)} onRetry={() => void state.refetch()} />}
+        {state.error && (
+          <ErrorBox failure={toFailure(state.error)} on={{ retry: () => void state.refetch() }} />
+        )}
         {state.data && <SettingsForm state={state.data} />}
         <Secrets />
         <About />
@@ -142,7 +144,7 @@ function Secrets() {
           {fixed && <span className="text-muted">{t('settings.vault_fixed')}</span>}
         </div>
         {locked ? (
-          <Button onClick={open.vault}>{t('action.unlock')}</Button>
+          <Button onClick={open.vault}>{t('action.unlock_vault')}</Button>
         ) : (
           <Button disabled={fixed} data-testid="change-vault" onClick={open.vault}>
             {t('settings.change')}

@@ -50,10 +50,10 @@ function Banner({
       return null;
     case 'locked':
       return status.kind === 'passphrase'
-        ? banner(t('vault.banner_locked_passphrase'), t('action.unlock'), open.vault)
+        ? banner(t('vault.banner_locked_passphrase'), t('action.unlock_vault'), open.vault)
         : banner(
             t('vault.banner_locked_keychain'),
-            t('action.unlock'),
+            t('action.unlock_vault'),
             () => unlock.mutate({ passphrase: null }, { onError: toast.failure }),
             unlock.isPending,
           );

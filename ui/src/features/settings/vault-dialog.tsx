@@ -67,7 +67,7 @@ function UnlockForm({ status, onClose }: { status: VaultStatus; onClose: () => v
             disabled={withPassphrase && passphrase === ''}
             busy={unlock.isPending}
           >
-            {t('action.unlock')}
+            {t('action.unlock_vault')}
           </Button>
         </div>
       </form>
@@ -143,7 +143,7 @@ function ChooseForm({ status, onClose }: { status: VaultStatus; onClose: () => v
             />
           </div>
         )}
-        {choose.error && <ErrorBox failure={toFailure(choose.error)} onRetry={run} />}
+        {choose.error && <ErrorBox failure={toFailure(choose.error)} on={{ retry: run }} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button

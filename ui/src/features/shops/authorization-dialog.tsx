@@ -15,6 +15,7 @@ import { GatewayStep } from './gateway-step';
 import { landingOf } from './landing';
 import { MethodStep } from './method-step';
 import { WaitingStep } from './waiting-step';
+import { WizardSteps } from './wizard-steps';
 
 interface AuthorizationDialogProps {
   /** The shop to authorize again. */
@@ -63,39 +64,50 @@ function Steps({ again, knownApp, apps, begin }: StepsProps) {
     cancel.mutate({ authorization_id: authorizationId });
   };
 
-  if (!app)
-    return <GatewayStep apps={apps} initial={knownApp} fixedGateway={again !== undefined} onNext={setApp} />;
-  if (waiting) {
+  const step = () => {
+    if (!app) {
+      return (
+        <GatewayStep apps={apps} initial={knownApp} fixedGateway={again !== undefined} onNext={setApp} />
+      );
+    }
+    if (waiting) {
+      return (
+        <WaitingStep
+          key={waiting.authorization_id}
+          app={app}
+          started={waiting}
+          failure={outcomes.failure}
+          onRestart={(landing) => {
+            stop(waiting.authorization_id);
+            start(app, landing);
+          }}
+          onPaste={() => {
+            // It stays open: a pasted redirected address has to belong to it.
+            outcomes.dismiss();
+            setWaiting(null);
+            setPasting(true);
+          }}
+          onCancel={() => stop(waiting.authorization_id)}
+        />
+      );
+    }
     return (
-      <WaitingStep
-        key={waiting.authorization_id}
+      <MethodStep
         app={app}
-        started={waiting}
-        failure={outcomes.failure}
-        onRestart={(landing) => {
-          stop(waiting.authorization_id);
-          start(app, landing);
-        }}
-        onPaste={() => {
-          // It stays open: a pasted redirected address has to belong to it.
-          outcomes.dismiss();
-          setWaiting(null);
-          setPasting(true);
-        }}
-        onCancel={() => stop(waiting.authorization_id)}
+        shopId={shopId}
+        pasting={pasting}
+        beginError={beginning.error}
+        isBeginning={beginning.isPending}
+        onBrowser={() => start(app, landingOf(app))}
+        onBack={() => setApp(undefined)}
+        onAuthorized={outcomes.welcome}
       />
     );
-  }
+  };
   return (
-    <MethodStep
-      app={app}
-      shopId={shopId}
-      pasting={pasting}
-      beginError={beginning.error}
-      isBeginning={beginning.isPending}
-      onBrowser={() => start(app, landingOf(app))}
-      onBack={() => setApp(undefined)}
-      onAuthorized={outcomes.welcome}
-    />
+    <>
+      <WizardSteps current={app ? 'how' : 'app'} />
+      {step()}
+    </>
   );
 }

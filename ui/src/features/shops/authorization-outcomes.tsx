@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { useTranslation } from 'react-i18next';
 import { useTakeAuthorizationOutcomes } from '../../api/mutations';
 import type { Failure } from '../../bindings/Failure';
+import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { ErrorBox } from '../../components/error-box';
 import { useToast } from '../../components/toast';
@@ -45,7 +46,8 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
       onSuccess: (outcomes) => {
         const shopCount = outcomes.reduce((sum, outcome) => sum + outcome.shops.length, 0);
         if (shopCount > 0) welcome(shopCount);
-        setFailure(outcomes.findLast((outcome) => outcome.failure !== null)?.failure ?? null);
+        if (outcomes.length > 0)
+          setFailure(outcomes.findLast(({ failure }) => failure !== null)?.failure ?? null);
       },
       onError: toast.failure,
     });
@@ -53,8 +55,10 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
   // The subscription lasts as long as the window; it always takes with the newest language and toasts.
   const newest = useLatest(take);
   useEffect(() => {
-    newest.current();
-    return onEvent('authorization-completed', () => newest.current());
+    const listening = onEvent('authorization-completed', () => newest.current());
+    // Only now: an authorization that ends while nobody listens yet is in the first answer.
+    void listening.then(() => newest.current());
+    return () => void listening.then((stop) => stop());
   }, [newest]);
 
   const newestWelcome = useLatest(welcome);
@@ -68,7 +72,11 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
     <Context value={value}>
       {children}
       {failure && dialog !== 'authorize' && (
-        <Dialog title={t('wizard.failed')} onClose={dismiss}>
+        <Dialog
+          title={t('wizard.failed')}
+          onClose={dismiss}
+          footer={<Button onClick={dismiss}>{t('action.close')}</Button>}
+        >
           <ErrorBox failure={failure} />
         </Dialog>
       )}

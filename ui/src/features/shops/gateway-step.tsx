@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSaveGatewayApp, useTestGatewayApp } from '../../api/mutations';
 import type { ConnectionReport } from '../../bindings/ConnectionReport';
+import type { Gateway } from '../../bindings/Gateway';
 import type { GatewayApp } from '../../bindings/GatewayApp';
 import { Button } from '../../components/button';
+import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
 import { ChoiceField, TextField } from '../../components/field';
 import { toFailure } from '../../ipc/errors';
@@ -106,12 +108,13 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
           />
         </div>
         <p className="text-muted">{t('wizard.app_hint')}</p>
+        <Portal gateway={form.gateway} />
       </div>
       {(form.gateway !== 'custom' || form.dialect === 'open-platform') && (
         <RedirectFields redirectUri={form.redirectUri} onChange={(redirectUri) => change({ redirectUri })} />
       )}
       {report && <ConnectionNote report={report} />}
-      {failure && <ErrorBox failure={toFailure(failure)} onRetry={runTest} />}
+      {failure && <ErrorBox failure={toFailure(failure)} on={{ retry: runTest }} />}
       <div className="flex justify-end gap-2">
         <Button data-testid="test-connection" disabled={!complete} busy={test.isPending} onClick={runTest}>
           {t('wizard.test')}
@@ -162,5 +165,26 @@ function StoredApps({
       ))}
       <option value="">{t('wizard.another_app')}</option>
     </ChoiceField>
+  );
+}
+
+/** Where the seller finds the app's key and secret. */
+const PORTALS: Record<Gateway, string | null> = {
+  us: 'https://seller.temu.com/open-platform/client-manage',
+  eu: 'https://seller-eu.temu.com/open-platform/client-manage',
+  global: 'https://agentseller.temu.com/open-platform/system-manage/client-manage',
+  custom: null,
+};
+
+function Portal({ gateway }: { gateway: Gateway }) {
+  const { t } = useTranslation();
+  const address = PORTALS[gateway];
+  if (address === null) return null;
+  return (
+    <p className="flex items-center gap-1 text-muted">
+      {t('wizard.portal')}
+      <span className="truncate text-text select-text">{address}</span>
+      <CopyButton text={address} what={t('wizard.portal_address')} />
+    </p>
   );
 }

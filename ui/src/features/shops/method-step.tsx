@@ -27,18 +27,14 @@ export function MethodStep(props: MethodStepProps) {
   const browser = takesBrowser(app);
   return (
     <div className="flex flex-col gap-5">
-      <div className="flex items-center justify-between gap-3 rounded-md bg-page px-3 py-2">
-        <span className="min-w-0 truncate">
-          <span className="font-medium">{t(`gateway.${app.gateway}`)}</span>
-          <span className="text-muted">
-            {' '}
-            · {t('wizard.stored_app', { key: app.app_key })}
-            {app.gateway === 'custom' && ` · ${app.base_url}`}
-          </span>
-        </span>
-        <Button variant="quiet" onClick={props.onBack}>
-          {t('action.back')}
-        </Button>
+      <div className="flex items-center justify-between gap-3">
+        <p className="min-w-0 truncate text-muted">
+          <span className="font-medium text-text">{t(`gateway.${app.gateway}`)}</span>
+          {app.gateway === 'custom' && ` · ${app.base_url}`}
+          {' · '}
+          {t('wizard.stored_app', { key: app.app_key })}
+        </p>
+        <Button onClick={props.onBack}>{t('action.back')}</Button>
       </div>
       <section className="flex flex-col items-start gap-2">
         <Button
@@ -52,7 +48,12 @@ export function MethodStep(props: MethodStepProps) {
           {t('wizard.browser')}
         </Button>
         <p className="text-muted">{browser ? t('wizard.browser_hint') : t('wizard.browser_unavailable')}</p>
-        {props.beginError && <ErrorBox failure={toFailure(props.beginError)} onRetry={props.onBrowser} />}
+        {props.beginError && (
+          <ErrorBox
+            failure={toFailure(props.beginError)}
+            on={{ retry: props.onBrowser, check_gateway: props.onBack }}
+          />
+        )}
       </section>
       <div className="flex items-center gap-3 text-xs text-muted">
         <span className="h-px flex-1 bg-line" />
@@ -64,6 +65,7 @@ export function MethodStep(props: MethodStepProps) {
         shopId={props.shopId}
         focus={props.pasting || !browser}
         onAuthorized={props.onAuthorized}
+        onCheckGateway={props.onBack}
       />
     </div>
   );

@@ -17,9 +17,10 @@ interface PasteFormProps {
   shopId: string | null;
   focus: boolean;
   onAuthorized: (shopCount: number) => void;
+  onCheckGateway: () => void;
 }
 
-export function PasteForm({ app, shopId, focus, onAuthorized }: PasteFormProps) {
+export function PasteForm({ app, shopId, focus, onAuthorized, onCheckGateway }: PasteFormProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const box = useRef<HTMLTextAreaElement>(null);
@@ -49,9 +50,9 @@ export function PasteForm({ app, shopId, focus, onAuthorized }: PasteFormProps) 
         }}
       />
       {check.error && (
-        <ErrorBox failure={toFailure(check.error)} shopId={shopId ?? undefined} onRetry={runCheck} />
+        <ErrorBox failure={toFailure(check.error)} on={{ retry: runCheck, check_gateway: onCheckGateway }} />
       )}
-      {confirm.error && <ErrorBox failure={toFailure(confirm.error)} onRetry={runCheck} />}
+      {confirm.error && <ErrorBox failure={toFailure(confirm.error)} on={{ retry: runCheck }} />}
       {check.data && <Checked shops={check.data.shops} />}
       <div className="flex justify-end">
         {check.data ? (

@@ -52,7 +52,7 @@ export function RemoveDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
           <li>{t('remove.token')}</li>
           <li>{keepData ? t('remove.data_kept') : t('remove.data_deleted')}</li>
         </ul>
-        {remove.error && <ErrorBox failure={toFailure(remove.error)} onRetry={run} />}
+        {remove.error && <ErrorBox failure={toFailure(remove.error)} on={{ retry: run }} />}
       </div>
     </Dialog>
   );

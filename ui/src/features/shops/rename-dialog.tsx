@@ -52,7 +52,7 @@ export function RenameDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
           maxLength={80}
           onChange={(event) => setName(event.target.value)}
         />
-        {rename.error && <ErrorBox failure={toFailure(rename.error)} onRetry={save} />}
+        {rename.error && <ErrorBox failure={toFailure(rename.error)} on={{ retry: save }} />}
       </form>
     </Dialog>
   );

@@ -68,11 +68,7 @@ export function ShopCardView({ card }: { card: ShopCard }) {
       </dl>
       <ShopData card={card} />
       {failed && (
-        <ErrorBox
-          failure={failed}
-          shopId={shop.shop_id}
-          onRetry={retryOf(failed.code, () => sync.start([shop.shop_id]))}
-        />
+        <ErrorBox failure={failed} shopId={shop.shop_id} on={{ retry: () => sync.start([shop.shop_id]) }} />
       )}
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
         <SyncButton shopId={shop.shop_id} start={sync.start} isPending={sync.isPending} />
@@ -87,21 +83,6 @@ export function ShopCardView({ card }: { card: ShopCard }) {
       </div>
     </li>
   );
-}
-
-/** Syncing again cures what passes by itself; a missing permission needs the seller. */
-function retryOf(code: string, retry: () => void): (() => void) | undefined {
-  return [
-    'token_expired',
-    'token_revoked',
-    'scope_missing',
-    'shop_unauthorized',
-    'signature_rejected',
-    'app_secret_missing',
-    'wrong_region',
-  ].includes(code)
-    ? undefined
-    : retry;
 }
 
 function SyncButton({

@@ -31,8 +31,10 @@ export function ShopsPage() {
         </div>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        {cards.error && <ErrorBox failure={toFailure(cards.error)} onRetry={() => void cards.refetch()} />}
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(360px,1fr))] gap-4">
+        {cards.error && (
+          <ErrorBox failure={toFailure(cards.error)} on={{ retry: () => void cards.refetch() }} />
+        )}
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(350px,1fr))] items-start gap-4">
           {cards.data?.map((card) => (
             <ShopCardView key={card.shop.shop_id} card={card} />
           ))}

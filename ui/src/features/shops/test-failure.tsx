@@ -16,7 +16,7 @@ export function TestFailure({ error, shopId, onRetry, onClose }: TestFailureProp
   const failure = toFailure(error);
   return (
     <Dialog title={t('shop.test')} onClose={onClose}>
-      <ErrorBox failure={failure} shopId={shopId} onRetry={onRetry} />
+      <ErrorBox failure={failure} shopId={shopId} on={{ retry: onRetry }} />
     </Dialog>
   );
 }

@@ -37,7 +37,10 @@ export function WaitingStep({ app, started, failure, onRestart, onPaste, onCance
   if (failure) {
     return (
       <div className="flex flex-col gap-4">
-        <ErrorBox failure={failure} onRetry={restart} onPaste={onPaste} />
+        <ErrorBox
+          failure={failure}
+          on={{ retry: restart, authorize_again: restart, paste_instead: onPaste }}
+        />
         <div className="flex justify-end">
           <Button onClick={onCancel}>{t('action.back')}</Button>
         </div>

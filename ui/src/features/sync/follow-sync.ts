@@ -25,6 +25,8 @@ export async function followSync(client: QueryClient): Promise<void> {
       client.setQueryData<SyncState>(syncState.queryKey, (state) => state && applySyncEvent(state, event));
       if (event.type === 'finished') void client.invalidateQueries({ queryKey: syncState.queryKey });
     });
+    // What ran before this began to listen.
+    await client.invalidateQueries({ queryKey: syncState.queryKey });
   } catch {
     // The full-page error of `app_info` is shown instead.
   }

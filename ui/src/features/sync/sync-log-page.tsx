@@ -20,20 +20,20 @@ export const validateSyncLogSearch = (search: Record<string, unknown>): SyncLogS
   shop: typeof search.shop === 'string' ? search.shop : undefined,
 });
 
-const NUMERIC = new Set(['pages', 'new', 'changed', 'unchanged', 'quarantined']);
+const NUMERIC = new Set(['pages', 'new', 'changed', 'unchanged', 'quarantined', 'duration']);
 const HEADERS = [
   'started',
   'shop',
   'data',
-  'trigger',
-  'window',
-  'duration',
-  'pages',
+  'result',
   'new',
   'changed',
   'unchanged',
   'quarantined',
-  'result',
+  'pages',
+  'duration',
+  'trigger',
+  'window',
 ] as const;
 
 export function SyncLogPage() {
@@ -69,7 +69,7 @@ export function SyncLogPage() {
       </header>
       {runs.error && (
         <div className="p-4">
-          <ErrorBox failure={toFailure(runs.error)} onRetry={() => void runs.refetch()} />
+          <ErrorBox failure={toFailure(runs.error)} on={{ retry: () => void runs.refetch() }} />
         </div>
       )}
       {runs.data?.length === 0 ? (
@@ -88,7 +88,7 @@ export function SyncLogPage() {
                   <th
                     key={header}
                     scope="col"
-                    className={`h-8 border-b border-line px-3 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${NUMERIC.has(header) ? 'text-right' : ''}`}
+                    className={`h-8 border-b border-line px-2.5 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${NUMERIC.has(header) ? 'text-right' : ''}`}
                   >
                     {header === 'shop' ? t('column.shop') : t(`sync.${header}`)}
                   </th>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useStartSync } from '../../api/mutations';
 import type { SyncRun } from '../../bindings/SyncRun';
 import { ErrorBox } from '../../components/error-box';
 import { ShopName } from '../../components/shop-name';
@@ -6,14 +7,14 @@ import { RunResultBadge } from '../../components/status-badge';
 import { useFormat } from '../../format/use-format';
 import { failureOfRun } from './run-failure';
 
-const CELL = 'h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4';
+const CELL = 'h-9 px-2.5 whitespace-nowrap first:pl-4 last:pr-4';
 
 export function SyncRunRow({ run, columns }: { run: SyncRun; columns: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const sync = useStartSync();
   const failure = failureOfRun(run);
   const line = failure ? '' : 'border-b border-line';
-  const text = (value: string) => <td className={`${CELL} ${line} text-muted`}>{value}</td>;
   const count = (value: number) => (
     <td className={`${CELL} ${line} text-right ${value === 0 ? 'text-faint' : ''}`}>
       {format.number(value)}
@@ -29,28 +30,39 @@ export function SyncRunRow({ run, columns }: { run: SyncRun; columns: number }) 
           <ShopName shopId={run.shop_id} />
         </td>
         <td className={`${CELL} ${line}`}>{t(`resource.${run.resource}`)}</td>
-        {text(t(`trigger.${run.trigger}`))}
-        {text(
-          run.window_start === null || run.window_end === null
-            ? '—'
-            : t('activity.range', { from: format.time(run.window_start), to: format.time(run.window_end) }),
-        )}
-        {text(run.finished_at === null ? '—' : `${format.number(run.finished_at - run.started_at)} s`)}
-        {count(run.pages)}
+        <td className={`${CELL} ${line}`}>
+          <RunResultBadge result={run.result} />
+        </td>
         {count(run.counts.new)}
         {count(run.counts.changed)}
         {count(run.counts.unchanged)}
         {count(run.counts.quarantined)}
-        <td className={`${CELL} ${line}`}>
-          <RunResultBadge result={run.result} />
+        {count(run.pages)}
+        <td className={`${CELL} ${line} text-right text-muted`}>
+          {run.finished_at === null ? '—' : t('sync.seconds', { seconds: run.finished_at - run.started_at })}
+        </td>
+        <td className={`${CELL} ${line} text-muted`}>{t(`trigger.${run.trigger}`)}</td>
+        <td className={`${CELL} ${line} text-muted`}>
+          {run.window_start === null || run.window_end === null
+            ? '—'
+            : format.timeRange(run.window_start, run.window_end)}
         </td>
       </tr>
       {failure && (
         <tr>
           <td colSpan={columns} className="border-b border-line px-4 pb-3">
-            <div className="max-w-[720px]">
-              <ErrorBox failure={failure} shopId={run.shop_id} />
-            </div>
+            <details>
+              <summary className="w-fit rounded-sm text-danger select-none">
+                {t(`error.${failure.code}.title`)}
+              </summary>
+              <div className="mt-2 max-w-[720px]">
+                <ErrorBox
+                  failure={failure}
+                  shopId={run.shop_id}
+                  on={{ retry: () => sync.start([run.shop_id]) }}
+                />
+              </div>
+            </details>
           </td>
         </tr>
       )}
