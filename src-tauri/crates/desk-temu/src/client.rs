@@ -148,7 +148,7 @@ impl Platform {
         self.wire().order(&self.0, caller, order_sn).await
     }
 
-    /// Platform codes that `OrdersQuery::status` takes; together they cover every order.
+    /// Every documented code that `OrdersQuery::status` takes. Orders with a code of later days are in none of them: compare totals.
     pub fn order_statuses(&self) -> &'static [&'static str] {
         self.wire().order_statuses()
     }

@@ -143,9 +143,13 @@ fn parse_proxy(address: &str) -> Result<Proxy, Error> {
             "the proxy is no http://, https:// or socks5:// address",
         )
     };
-    let url = Url::parse(address.trim()).map_err(|_| refuse())?;
+    let mut url = Url::parse(address.trim()).map_err(|_| refuse())?;
     if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") || !url.has_host() {
         return Err(refuse());
+    }
+    // Names are resolved where the proxy is, as with an http proxy.
+    if url.scheme() == "socks5" {
+        url.set_scheme("socks5h").map_err(|()| refuse())?;
     }
     Proxy::all(url).map_err(|_| refuse())
 }

@@ -28,6 +28,13 @@ pub(crate) struct VirtualClock {
 }
 
 impl VirtualClock {
+    pub(crate) fn new() -> Self {
+        Self {
+            now: Mutex::new(Duration::from_secs(START.0 as u64)),
+            waits: Mutex::default(),
+        }
+    }
+
     /// Waits of a second and more: pacing is shorter.
     pub(crate) fn long_waits(&self) -> Vec<Duration> {
         self.waits
@@ -89,10 +96,7 @@ impl Scripted {
         dialect: Dialect,
         answers: impl IntoIterator<Item = Result<HttpResponse, TransportError>>,
     ) -> Self {
-        let clock = Arc::new(VirtualClock {
-            now: Mutex::new(Duration::from_secs(START.0 as u64)),
-            waits: Mutex::default(),
-        });
+        let clock = Arc::new(VirtualClock::new());
         let script = Arc::new(Script::default());
         script.answers.lock().unwrap().extend(answers);
         let platform = Platform::new(

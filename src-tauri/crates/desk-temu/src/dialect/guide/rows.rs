@@ -7,7 +7,7 @@ use desk_model::{
 
 use crate::row::{Malformed, Row};
 
-/// Every order has one of these.
+/// The documented codes.
 pub(super) const ORDER_STATUSES: &[&str] = &[
     "PENDING",
     "UNSHIPPED",

@@ -24,7 +24,7 @@ pub(super) const STREAM: &str =
     "bg.order.list.v2.get by updateTime, fulfillBySeller and fulfillByCooperativeWarehouse";
 /// Without both, orders shipped from cooperating warehouses are missed.
 const FULFILLMENT_TYPES: [&str; 2] = ["fulfillBySeller", "fulfillByCooperativeWarehouse"];
-/// Every order has one of these.
+/// The documented codes.
 pub(super) const STATUSES: &[&str] = &["1", "2", "3", "4", "5", "41", "51"];
 
 pub(super) async fn page(
