@@ -2,4 +2,13 @@
 //!
 //! Each journey has a desktop of its own and leaves nothing behind, so they run in any order and side by side.
 
+mod authorize;
 mod harness;
+mod instances;
+mod keychain;
+mod pages;
+mod refusals;
+mod secrets;
+mod steps;
+mod sync;
+mod walk;

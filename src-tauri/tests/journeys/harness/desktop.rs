@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -118,14 +118,30 @@ impl Desktop {
 
     /// Runs the app's command line on the profile, with `--json`.
     pub(crate) fn seller_desk<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Answer {
+        self.seller_desk_reading(arguments, "")
+    }
+
+    /// The same, with text on standard input.
+    pub(crate) fn seller_desk_reading<A: AsRef<OsStr>>(
+        &self,
+        arguments: &[A],
+        input: &str,
+    ) -> Answer {
         let mut command = self.command(SELLER_DESK);
         command
             .arg("--profile")
             .arg(self.profile())
-            .args(arguments)
             .arg("--json")
-            .stdin(Stdio::null());
-        let output = command.output().unwrap();
+            .args(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that reads nothing closes its end first.
+        drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
+        let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
         Answer {
             code: output.status.code().unwrap_or(-1),
@@ -172,6 +188,21 @@ impl Desktop {
         until("the app to end", || {
             self.running_apps().is_empty().then_some(())
         });
+    }
+
+    /// Whether a window of that title is on the screen and not an icon.
+    pub(crate) fn shows_window(&self, title: &str) -> bool {
+        let state = self
+            .command("xwininfo")
+            .args(["-name", title])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&state.stdout).contains("Map State: IsViewable")
+    }
+
+    /// The home folder, with everything that programs of the desktop wrote.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The titles of all windows on the display.

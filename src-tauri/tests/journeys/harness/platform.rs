@@ -1,5 +1,6 @@
 //! The platform: the stand-in as a process of its own, and the hand of whoever runs it.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -97,16 +98,26 @@ impl Platform {
             .unwrap()
     }
 
-    /// Every order number of a shop, newest update first.
-    pub(crate) fn orders(&self, shop: usize) -> Vec<String> {
-        let shop_id = self.shop_id(Dialect::Guide, shop);
-        let answer = self.admin_get(&format!("orders?shop_id={shop_id}"));
+    /// The refresh token that a shop had at the start; none on the open platform.
+    pub(crate) fn refresh_token(&self, dialect: Dialect, shop: usize) -> Option<&str> {
+        self.credentials[dialect.key()]["shops"][shop]["refresh_token"].as_str()
+    }
+
+    /// Order numbers of a shop that were updated in the last days; the first sync reads 30.
+    pub(crate) fn orders_of_last_days(&self, shop: usize, days: i64) -> BTreeSet<String> {
+        let now = self.admin_get("clock")["now"].as_i64().unwrap();
+        let answer = self.admin_get(&format!(
+            "orders?shop_id={}",
+            self.shop_id(Dialect::Guide, shop)
+        ));
+        let is_recent =
+            |order: &&Value| order["updated_at"].as_i64().unwrap() >= now - days * 86_400;
         let number = |order: &Value| order["order_sn"].as_str().unwrap().to_owned();
         answer["orders"]
             .as_array()
             .unwrap()
             .iter()
-            .rev()
+            .filter(is_recent)
             .map(number)
             .collect()
     }
@@ -126,7 +137,7 @@ impl Platform {
         self.admin("orders", &json!({"shop_id": shop_id, "action": "change", "order_sn": order_sn, "status": status}));
     }
 
-    /// Lets a shop's access token run out, or answers its newest tokens when the action changes nothing.
+    /// Lets a shop's access token run out, renews or revokes it; answers its newest tokens.
     pub(crate) fn tokens(&self, dialect: Dialect, shop: usize, action: &str) -> Value {
         let body = json!({"shop_id": self.shop_id(dialect, shop), "action": action, "dialect": dialect.key()});
         self.admin("tokens", &body)[dialect.key()].clone()

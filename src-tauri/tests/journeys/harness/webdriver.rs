@@ -102,6 +102,11 @@ impl WebDriver {
         .unwrap();
     }
 
+    /// Makes the window an icon.
+    pub(crate) fn minimize(&self) {
+        self.post("window/minimize", &json!({})).unwrap();
+    }
+
     /// Names an element for a script's arguments.
     pub(crate) fn argument(element: &str) -> Value {
         json!({ELEMENT: element})

@@ -142,6 +142,43 @@ impl Window {
         .unwrap_or(0)
     }
 
+    /// What a field holds.
+    pub(crate) fn value(&self, part: &str) -> String {
+        self.see(part);
+        let script = "return document.querySelector(arguments[0]).value";
+        self.run(script, &[json!(selector(part))])
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Waits until the window no longer shows the part of that name.
+    pub(crate) fn disappears(&self, part: &str) {
+        until(&format!("{part} to disappear"), || {
+            (!self.shows(part)).then_some(())
+        });
+    }
+
+    /// Whether a CSS selector finds anything.
+    pub(crate) fn finds(&self, selector: &str) -> bool {
+        self.driver.find(selector).is_some()
+    }
+
+    /// Presses the Escape key.
+    pub(crate) fn press_escape(&self) {
+        let body = self.driver.find("body").expect("a body");
+        self.driver.type_into(&body, "\u{e00c}").unwrap();
+    }
+
+    /// Waits until nothing is on its way: no row is missing, no picture is loading, no transition runs.
+    pub(crate) fn settle(&self) {
+        let script = "return !document.querySelector('.skeleton') && document.getAnimations().every(animation => animation.effect.getTiming().iterations === Infinity) \
+            && [...document.images].every(image => image.complete)";
+        until("the window to settle", || {
+            (self.run(script, &[]) == true).then_some(())
+        });
+    }
+
     /// Runs a function body in the page.
     pub(crate) fn run(&self, script: &str, arguments: &[Value]) -> Value {
         self.driver
@@ -152,6 +189,11 @@ impl Window {
     /// Gives the window a size.
     pub(crate) fn resize(&self, width: u32, height: u32) {
         self.driver.resize(width, height);
+    }
+
+    /// Makes the window an icon.
+    pub(crate) fn minimize(&self) {
+        self.driver.minimize();
     }
 
     /// Saves the window's picture.
