@@ -11,7 +11,7 @@ use tokio::{
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Sends changes on until the engine is gone. The first of a burst goes at once; what follows within the pause is put together.
-pub async fn forward(mut changes: Receiver<Change>, send: impl Fn(Change)) {
+pub(crate) async fn forward(mut changes: Receiver<Change>, send: impl Fn(Change)) {
     while let Some(first) = next(&mut changes).await {
         send(first);
         let pause_ends = Instant::now() + PAUSE;

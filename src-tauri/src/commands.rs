@@ -23,7 +23,7 @@ use crate::settings::Settings;
 /// A field per command: `(arguments, answer)`.
 #[derive(TS)]
 #[expect(dead_code, reason = "a schema for TypeScript, never built")]
-pub struct Commands {
+pub(crate) struct Commands {
     app_info: ((), AppInfo),
     list_shops: ((), Vec<ShopCard>),
     list_gateway_apps: ((), Vec<GatewayApp>),
@@ -60,7 +60,7 @@ pub struct Commands {
 /// A field per event: its payload. Event names are these in kebab-case.
 #[derive(TS)]
 #[expect(dead_code, reason = "a schema for TypeScript, never built")]
-pub struct Events {
+pub(crate) struct Events {
     /// Commits made these tags stale; at most two a second.
     store_changed: Change,
     /// An authorization ended; `take_authorization_outcomes` tells how, once.
@@ -69,7 +69,7 @@ pub struct Events {
 
 /// What this window is.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct AppInfo {
+pub(crate) struct AppInfo {
     /// The app's version.
     pub version: String,
     /// The profile's folder.
@@ -86,7 +86,7 @@ pub struct AppInfo {
 
 /// A shop with what its card shows.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct ShopCard {
+pub(crate) struct ShopCard {
     /// The shop.
     pub shop: Shop,
     /// The gateway app it was authorized with.
@@ -97,7 +97,7 @@ pub struct ShopCard {
 
 /// A gateway app as the seller enters it.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct SaveGatewayApp {
+pub(crate) struct SaveGatewayApp {
     /// The preset.
     pub gateway: Gateway,
     /// Needed for `custom`; the presets speak the open platform's.
@@ -116,21 +116,21 @@ pub struct SaveGatewayApp {
 
 /// Names a gateway app.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct AppArgument {
+pub(crate) struct AppArgument {
     /// The app.
     pub app: GatewayAppId,
 }
 
 /// Names a shop.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct ShopArgument {
+pub(crate) struct ShopArgument {
     /// The shop.
     pub shop_id: ShopId,
 }
 
 /// What a connection test found: that it works, since a failure is an error.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct ConnectionReport {
+pub(crate) struct ConnectionReport {
     /// Server time minus local time, in seconds.
     pub clock_offset_seconds: i64,
     /// How long the call took, in milliseconds.
@@ -139,7 +139,7 @@ pub struct ConnectionReport {
 
 /// Starts an authorization in the browser.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct BeginAuthorization {
+pub(crate) struct BeginAuthorization {
     /// The gateway app.
     pub app: GatewayAppId,
     /// Where the answer lands.
@@ -150,7 +150,7 @@ pub struct BeginAuthorization {
 
 /// An authorization that waits for the browser.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct AuthorizationStarted {
+pub(crate) struct AuthorizationStarted {
     /// Names it; not a secret.
     pub authorization_id: String,
     /// When it is too late.
@@ -159,14 +159,14 @@ pub struct AuthorizationStarted {
 
 /// Names an authorization.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct AuthorizationArgument {
+pub(crate) struct AuthorizationArgument {
     /// From `AuthorizationStarted`.
     pub authorization_id: String,
 }
 
 /// How an authorization ended.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct AuthorizationOutcome {
+pub(crate) struct AuthorizationOutcome {
     /// Which one; `None` for a link that belongs to none.
     pub authorization_id: Option<String>,
     /// The shops it brought.
@@ -177,7 +177,7 @@ pub struct AuthorizationOutcome {
 
 /// Checks a pasted token, code or redirected address with the platform.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct CheckPasted {
+pub(crate) struct CheckPasted {
     /// The gateway app.
     pub app: GatewayAppId,
     /// What the seller pasted.
@@ -188,7 +188,7 @@ pub struct CheckPasted {
 
 /// What a pasted text opens, to be shown before anything is stored.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct PastedCheck {
+pub(crate) struct PastedCheck {
     /// Names the checked text; works once, for ten minutes.
     pub ticket: String,
     /// The shops it opens.
@@ -197,14 +197,14 @@ pub struct PastedCheck {
 
 /// Stores the shops of a checked text.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct ConfirmPasted {
+pub(crate) struct ConfirmPasted {
     /// From `PastedCheck`.
     pub ticket: String,
 }
 
 /// Gives a shop the seller's own name.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct RenameShop {
+pub(crate) struct RenameShop {
     /// The shop.
     pub shop_id: ShopId,
     /// Its name.
@@ -213,7 +213,7 @@ pub struct RenameShop {
 
 /// Removes a shop: its token always, its data unless kept.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct RemoveShop {
+pub(crate) struct RemoveShop {
     /// The shop.
     pub shop_id: ShopId,
     /// Keep orders, products and activities, so that authorizing again finds them.
@@ -222,14 +222,14 @@ pub struct RemoveShop {
 
 /// Starts a sync, or joins the one that runs.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct SyncNow {
+pub(crate) struct SyncNow {
     /// The shops; empty = all.
     pub shops: Vec<ShopId>,
 }
 
 /// What runs now and when the timer is next.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct SyncState {
+pub(crate) struct SyncState {
     /// One entry per shop that is being synced.
     pub running: Vec<SyncProgress>,
     /// When the automatic sync is next; `None` = off.
@@ -239,7 +239,7 @@ pub struct SyncState {
 /// Subscribes the window to progress.
 #[derive(TS)]
 #[expect(dead_code, reason = "a schema for TypeScript; the handler takes the channel itself")]
-pub struct WatchSync {
+pub(crate) struct WatchSync {
     /// Gets a `SyncEvent` for each page and each end.
     #[ts(type = "unknown")]
     channel: (),
@@ -250,7 +250,7 @@ pub struct WatchSync {
 
 /// Asks for the sync log.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct ListSyncRuns {
+pub(crate) struct ListSyncRuns {
     /// At most this many, newest first.
     pub limit: u32,
     /// Only this shop.
@@ -259,14 +259,14 @@ pub struct ListSyncRuns {
 
 /// Opens a list.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct OpenView {
+pub(crate) struct OpenView {
     /// What it shows.
     pub query: ListQuery,
 }
 
 /// An open list: its order stands still until it is closed.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct ViewOpened {
+pub(crate) struct ViewOpened {
     /// Names it.
     pub handle: u32,
     /// How many rows it has.
@@ -277,7 +277,7 @@ pub struct ViewOpened {
 
 /// How many rows have a status.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct StatusCount {
+pub(crate) struct StatusCount {
     /// The status, or for orders also `due_soon` (ships within 24 h) and `overdue`.
     pub status: String,
     /// Rows.
@@ -286,7 +286,7 @@ pub struct StatusCount {
 
 /// Reads rows of an open list.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct ViewRows {
+pub(crate) struct ViewRows {
     /// From `ViewOpened`.
     pub handle: u32,
     /// First row, from 0.
@@ -298,7 +298,7 @@ pub struct ViewRows {
 /// Rows of a list.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "resource", content = "rows", rename_all = "snake_case")]
-pub enum Rows {
+pub(crate) enum Rows {
     /// Orders.
     Orders(Vec<Order>),
     /// Products.
@@ -309,14 +309,14 @@ pub enum Rows {
 
 /// Releases a list.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct CloseView {
+pub(crate) struct CloseView {
     /// From `ViewOpened`.
     pub handle: u32,
 }
 
 /// Names an order.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct OrderArgument {
+pub(crate) struct OrderArgument {
     /// The shop.
     pub shop_id: ShopId,
     /// The order number.
@@ -325,7 +325,7 @@ pub struct OrderArgument {
 
 /// Everything known about an order.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct OrderDetail {
+pub(crate) struct OrderDetail {
     /// The order.
     pub order: Order,
     /// Its statuses as they were seen, oldest first.
@@ -338,7 +338,7 @@ pub struct OrderDetail {
 
 /// The settings in force.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct SettingsState {
+pub(crate) struct SettingsState {
     /// In force now.
     pub settings: Settings,
     /// Names of the fields that the environment or `.env` sets, and the window cannot.
@@ -347,7 +347,7 @@ pub struct SettingsState {
 
 /// New settings.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct SaveSettings {
+pub(crate) struct SaveSettings {
     /// All of them; fields set by the environment are ignored.
     pub settings: Settings,
 }
@@ -355,7 +355,7 @@ pub struct SaveSettings {
 /// Where secrets are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum VaultChoice {
+pub(crate) enum VaultChoice {
     /// The operating system's keychain.
     Keychain,
     /// A file in the profile, encrypted with a passphrase.
@@ -367,7 +367,7 @@ pub enum VaultChoice {
 /// Whether secrets can be read and written now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum VaultReadiness {
+pub(crate) enum VaultReadiness {
     /// They can.
     Ready,
     /// The keychain, or the passphrase file, is locked.
@@ -380,7 +380,7 @@ pub enum VaultReadiness {
 
 /// The vault's state.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct VaultStatus {
+pub(crate) struct VaultStatus {
     /// Which one the profile uses.
     pub kind: VaultChoice,
     /// Whether it works now.
@@ -389,7 +389,7 @@ pub struct VaultStatus {
 
 /// Chooses where secrets are kept; once per profile, and only while no shop is authorized.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct ChooseVault {
+pub(crate) struct ChooseVault {
     /// Where.
     pub kind: VaultChoice,
     /// For `passphrase`: the new passphrase.
@@ -398,14 +398,14 @@ pub struct ChooseVault {
 
 /// Opens the passphrase file for this session, or asks the keychain to unlock.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct UnlockVault {
+pub(crate) struct UnlockVault {
     /// For `passphrase`.
     pub passphrase: Option<String>,
 }
 
 /// Puts text on the clipboard.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct CopyText {
+pub(crate) struct CopyText {
     /// The text.
     pub text: String,
 }

@@ -15,7 +15,7 @@ use crate::{desk::Desk, error::CommandError};
 const SEED: u64 = 1;
 
 /// Connects the demo profile to a platform: the one described in `sandbox`, or one started here.
-pub async fn connect(desk: &Desk, sandbox: Option<PathBuf>) -> Result<(), CommandError> {
+pub(crate) async fn connect(desk: &Desk, sandbox: Option<PathBuf>) -> Result<(), CommandError> {
     let credentials = match sandbox {
         Some(path) => read(&path)?,
         None => start(desk).await?,

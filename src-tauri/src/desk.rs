@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Everything a window or a command needs.
-pub struct Desk {
+pub(crate) struct Desk {
     /// The folder.
     pub profile: Profile,
     /// The verbs, and the store for reading.

@@ -13,7 +13,7 @@ use crate::profile::Profile;
 const SCHEME: &str = "x-scheme-handler/sellerdesk";
 
 /// The entry of a profile; `remove` takes it back.
-pub struct DesktopEntry {
+pub(crate) struct DesktopEntry {
     path: PathBuf,
 }
 

@@ -15,7 +15,7 @@ const APP_SECRET: &str = "TEMU_APP_SECRET";
 
 /// What the environment sets.
 #[derive(Debug, Default)]
-pub struct Environment {
+pub(crate) struct Environment {
     /// `AUTO_SYNC_ENABLED`.
     pub auto_sync: Option<bool>,
     /// `SYNC_INTERVAL_MINUTES`, at least 1.
@@ -30,7 +30,7 @@ pub struct Environment {
 
 /// A value that makes no sense.
 #[derive(Debug, thiserror::Error)]
-pub enum EnvironmentError {
+pub(crate) enum EnvironmentError {
     /// Not a value of the setting.
     #[error("{name} is `{value}`; it takes {takes}")]
     Value {

@@ -9,7 +9,7 @@ use crate::{environment::EnvironmentError, profile::ProfileError};
 /// An error as the window gets it.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(transparent)]
-pub struct CommandError(pub Failure);
+pub(crate) struct CommandError(pub Failure);
 
 impl CommandError {
     /// An error of the shell itself.

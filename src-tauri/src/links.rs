@@ -10,19 +10,19 @@ use crate::window::Opened;
 const SCHEME: &str = "sellerdesk:";
 
 /// The link among a process' arguments, if there is exactly one.
-pub fn link_in(arguments: impl IntoIterator<Item = String>) -> Option<String> {
+pub(crate) fn link_in(arguments: impl IntoIterator<Item = String>) -> Option<String> {
     let mut links = arguments.into_iter().skip(1).filter(|argument| is_link(argument));
     let link = links.next();
     if links.next().is_some() { None } else { link }
 }
 
 /// Whether an argument is meant as a link.
-pub fn is_link(argument: &str) -> bool {
+pub(crate) fn is_link(argument: &str) -> bool {
     argument.get(..SCHEME.len()).is_some_and(|start| start.eq_ignore_ascii_case(SCHEME))
 }
 
 /// Takes a link to its end, in the background, and tells the window.
-pub fn take(app: &AppHandle, link: String) {
+pub(crate) fn take(app: &AppHandle, link: String) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         if let Ok(desk) = app.state::<Opened>().desk() {
@@ -34,7 +34,7 @@ pub fn take(app: &AppHandle, link: String) {
 }
 
 /// Where a loopback listener sends the one address that it hears.
-pub fn loopback_sink(app: &AppHandle) -> mpsc::Sender<String> {
+pub(crate) fn loopback_sink(app: &AppHandle) -> mpsc::Sender<String> {
     let (sender, mut receiver) = mpsc::channel(1);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {

@@ -6,13 +6,17 @@ use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
 /// Writes to `logs/` in the folder until the process ends; `SELLER_DESK_LOG` sets what (a tracing filter).
-pub fn start(folder: &Path) {
+pub(crate) fn start(folder: &Path) {
+    let folder = folder.join("logs");
+    if std::fs::create_dir_all(&folder).is_err() {
+        return;
+    }
     let files = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("seller-desk")
         .filename_suffix("log")
         .max_log_files(7)
-        .build(folder.join("logs"));
+        .build(folder);
     let Ok(files) = files else { return };
     let filter = EnvFilter::try_from_env("SELLER_DESK_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,seller_desk=info,desk_engine=info,desk_temu=info,desk_store=info"));

@@ -10,7 +10,7 @@ use url::Url;
 use crate::{desk::Desk, window::Opened};
 
 /// Answers the protocol: from the cache, else from the network, else 404, which the window shows as a placeholder.
-pub async fn answer(opened: &Opened, path: &str) -> Response<Vec<u8>> {
+pub(crate) async fn answer(opened: &Opened, path: &str) -> Response<Vec<u8>> {
     let picture = match (opened.desk(), address_in(path)) {
         (Ok(desk), Some(address)) => find(desk, &address).await,
         _ => None,

@@ -10,7 +10,7 @@ use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
 
 /// The folder, and the lock while this process may write.
-pub struct Profile {
+pub(crate) struct Profile {
     folder: PathBuf,
     demo: bool,
     lock: Option<File>,
@@ -18,7 +18,7 @@ pub struct Profile {
 
 /// Why a profile cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum ProfileError {
+pub(crate) enum ProfileError {
     /// Another process writes to it.
     #[error("another process uses the profile {0}")]
     Locked(PathBuf),

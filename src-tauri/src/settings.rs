@@ -11,7 +11,7 @@ const KEY: &str = "settings";
 
 /// The language of window and command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub enum Language {
+pub(crate) enum Language {
     /// As the system.
     #[default]
     #[serde(rename = "system")]
@@ -27,7 +27,7 @@ pub enum Language {
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the system.
     #[default]
     System,
@@ -40,7 +40,7 @@ pub enum Theme {
 /// What the seller can set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Language.
     pub language: Language,
     /// Theme.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How a window is asked for.
-pub struct WindowOptions {
+pub(crate) struct WindowOptions {
     /// The profile's folder and kind; not locked yet.
     pub profile: Profile,
     /// A link from a cold start.
@@ -66,7 +66,7 @@ handlers![
 ];
 
 /// Shows the window and runs until it is closed. A second instance for the same profile hands its link over and ends inside.
-pub fn run(options: WindowOptions) -> Result<(), tauri::Error> {
+pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
     let bus_name = format!("app.sellerdesk.p{}", options.profile.hash());
     let single_instance = tauri_plugin_single_instance::Builder::new()
         .dbus_id(bus_name)

@@ -10,17 +10,17 @@ use crate::profile::Profile;
 const KEY: &str = "vault";
 
 /// The kind that the profile has chosen, if it has.
-pub async fn recorded(store: &Store) -> Result<Option<VaultKind>, desk_store::Error> {
+pub(crate) async fn recorded(store: &Store) -> Result<Option<VaultKind>, desk_store::Error> {
     Ok(store.setting(KEY).await?.and_then(|word| VaultKind::parse(&word)))
 }
 
 /// Records the kind; the choice is the profile's from now on.
-pub async fn record(store: &Store, kind: VaultKind) -> Result<(), desk_store::Error> {
+pub(crate) async fn record(store: &Store, kind: VaultKind) -> Result<(), desk_store::Error> {
     store.set_setting(KEY, kind.as_str()).await
 }
 
 /// Opens a profile's vault of this kind. Makes no call to it yet.
-pub fn open(profile: &Profile, kind: VaultKind) -> Arc<dyn Vault> {
+pub(crate) fn open(profile: &Profile, kind: VaultKind) -> Arc<dyn Vault> {
     match kind {
         VaultKind::Keychain => Arc::new(KeychainVault::new("seller-desk", &profile.hash())),
         VaultKind::Passphrase => Arc::new(PassphraseVault::new(profile.folder().join("secrets.vault"))),

@@ -10,10 +10,10 @@ use tauri::{
 use crate::{changes, desk::Desk, error::CommandError, links};
 
 /// The label of the one window.
-pub const LABEL: &str = "main";
+pub(crate) const LABEL: &str = "main";
 
 /// The profile as it was opened, or why it could not be. Every command starts here.
-pub struct Opened {
+pub(crate) struct Opened {
     /// The folder, opened or not.
     pub folder: PathBuf,
     /// Whether this is the demo.
@@ -34,7 +34,7 @@ impl Opened {
 }
 
 /// Builds the window. Once its page has loaded, the automatic sync starts and a link from a cold start is taken.
-pub fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri::Result<()> {
+pub(crate) fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri::Result<()> {
     let first_load = std::sync::Mutex::new(Some(link));
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(title)
@@ -81,7 +81,7 @@ fn begin(app: &AppHandle, link: Option<String>) {
 }
 
 /// Brings the window to the front, for a second instance.
-pub fn focus(app: &AppHandle) {
+pub(crate) fn focus(app: &AppHandle) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     for step in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(error) = step {

@@ -16,11 +16,11 @@ static CATALOGUES: LazyLock<[Value; 2]> =
 
 /// A catalogue in one language.
 #[derive(Clone, Copy)]
-pub struct Words(&'static Value);
+pub(crate) struct Words(&'static Value);
 
 /// A failure with its words: what happened, why, what to do.
 #[derive(Clone, Debug, Serialize)]
-pub struct ExplainedFailure {
+pub(crate) struct ExplainedFailure {
     /// The code.
     pub code: ErrorCode,
     /// What happened.

@@ -1,9 +1,9 @@
 //! What a client needs to call the stand-in: the line that the bin prints.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Address and keys of both dialects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credentials {
     /// Origin of the server.
     pub base_url: String,
@@ -14,7 +14,7 @@ pub struct Credentials {
 }
 
 /// The app's keys and a token for each shop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppCredentials {
     /// 32 hex digits.
     pub app_key: String,
@@ -25,7 +25,7 @@ pub struct AppCredentials {
 }
 
 /// The newest token of a shop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShopCredentials {
     /// The dialect's own id, as text.
     pub shop_id: String,

@@ -27,7 +27,7 @@ mod sync_state;
 mod view;
 mod write;
 
-pub use connect::{Access, Store};
+pub use connect::{Access, FILE_NAME, Store};
 pub use error::Error;
 pub use orders::OrderRecord;
 pub use page_commit::PageCommit;
