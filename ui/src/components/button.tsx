@@ -30,14 +30,19 @@ export function Button({ variant, busy = false, disabled, className = '', ...res
   );
 }
 
+interface IconButtonProps extends ComponentProps<'button'> {
+  label: string;
+  small?: boolean;
+}
+
 /** A square button that shows only an icon; its label is read aloud and shown on hover. */
-export function IconButton({ label, className = '', ...rest }: ComponentProps<'button'> & { label: string }) {
+export function IconButton({ label, small = false, className = '', ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
-      className={`inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-calm hover:bg-hover hover:text-text disabled:opacity-50 ${className}`}
+      className={`inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-calm hover:bg-hover hover:text-text disabled:opacity-50 ${small ? 'size-5' : 'size-7'} ${className}`}
       {...rest}
     />
   );

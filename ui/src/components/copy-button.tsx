@@ -12,7 +12,7 @@ export function CopyButton({ text, what, inGrid = false }: { text: string; what:
     <IconButton
       label={t('action.copy', { what })}
       tabIndex={inGrid ? -1 : 0}
-      className={inGrid ? 'size-6 text-faint' : 'size-5'}
+      small
       onClick={(event) => {
         event.stopPropagation();
         copy(text);

@@ -21,13 +21,11 @@ export function Drawer({
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-150 data-starting-style:opacity-0" />
         <Base.Popup className="fixed inset-y-0 right-0 z-50 flex w-[420px] max-w-[94vw] flex-col overflow-y-auto border-l border-line bg-raised shadow-raised outline-none">
-          <header className="flex items-center justify-between gap-4 pt-3.5 pr-3 pb-2.5 pl-4">
-            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-            <Base.Close render={<IconButton label={t('action.close')} />}>
-              <Icon of={X} />
-            </Base.Close>
-          </header>
+          <Base.Title className="pt-3.5 pr-12 pb-2.5 pl-4 text-lg font-semibold">{title}</Base.Title>
           {children}
+          <Base.Close render={<IconButton label={t('action.close')} className="absolute top-3 right-3" />}>
+            <Icon of={X} />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

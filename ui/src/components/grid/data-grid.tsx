@@ -90,7 +90,7 @@ export function DataGrid<Row>({ rowHeight = 40, ...props }: DataGridProps<Row>) 
       tabIndex={0}
       onKeyDown={onKeyDown}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      className="group/grid relative min-h-0 flex-1 overflow-auto outline-none"
+      className="group/grid relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-none"
     >
       <GridHeader
         columns={columns}
@@ -100,26 +100,33 @@ export function DataGrid<Row>({ rowHeight = 40, ...props }: DataGridProps<Row>) 
         onSort={props.onSort}
       />
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div role="rowgroup" className="relative" style={{ height: scrollHeight(geometry) }}>
-        {Array.from({ length: last - first + 1 }, (_, position) => first + position).map((index) => (
-          <GridRow
-            key={index}
-            id={`${id}-${index}`}
-            index={index}
-            row={props.rowAt(index)}
-            top={topOf(geometry, index, scrollTop)}
-            height={rowHeight}
-            columns={columns}
-            tracks={tracks}
-            isActive={index === current}
-            selectedKey={props.selectedKey}
-            keyOf={props.keyOf}
-            onOpen={(row) => {
-              setActive(index);
-              props.onOpen(row);
-            }}
-          />
-        ))}
+      <div role="rowgroup" style={{ height: scrollHeight(geometry) }}>
+        {/* The visible part stands still while the list is scrolled past it: its rows keep small, exact positions. */}
+        <div
+          role="presentation"
+          className="sticky overflow-clip will-change-transform"
+          style={{ top: HEADER_HEIGHT, height: Math.min(geometry.viewport, scrollHeight(geometry)) }}
+        >
+          {Array.from({ length: last - first + 1 }, (_, position) => first + position).map((index) => (
+            <GridRow
+              key={index}
+              id={`${id}-${index}`}
+              index={index}
+              row={props.rowAt(index)}
+              top={topOf(geometry, index, scrollTop)}
+              height={rowHeight}
+              columns={columns}
+              tracks={tracks}
+              isActive={index === current}
+              selectedKey={props.selectedKey}
+              keyOf={props.keyOf}
+              onOpen={(row) => {
+                setActive(index);
+                props.onOpen(row);
+              }}
+            />
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 //! Where rows are. WebKitGTK lays nothing out beyond 33,554,428 px, so very long lists are scrolled at a scale.
 
-export const MAX_SCROLL_HEIGHT = 30_000_000;
+/** Below 2^24, so that a scroll position stays exact to the pixel in single precision. */
+export const MAX_SCROLL_HEIGHT = 16_000_000;
 export const MAX_ROWS_RENDERED = 50;
 const OVERSCAN = 4;
 
@@ -27,9 +28,9 @@ export function offsetAt(geometry: Geometry, scrollTop: number): number {
   return scrollTop * scale(geometry);
 }
 
-/** Where to draw a row within what is scrolled. */
+/** Where to draw a row, from the top of the visible part. */
 export function topOf(geometry: Geometry, index: number, scrollTop: number): number {
-  return scrollTop + index * geometry.rowHeight - offsetAt(geometry, scrollTop);
+  return Math.round(index * geometry.rowHeight - offsetAt(geometry, scrollTop));
 }
 
 /** First and last row to render, both included; `last` is -1 in an empty list. */

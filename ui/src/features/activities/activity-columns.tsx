@@ -28,6 +28,7 @@ export function useActivityColumns(): readonly Column<Activity>[] {
         header: t('column.status'),
         track: '104px',
         sort: 'status',
+        hideBelow: 320,
         cell: (activity) => <ActivityStatusBadge status={activity.status} code={activity.platform_status} />,
       },
       {
@@ -35,12 +36,14 @@ export function useActivityColumns(): readonly Column<Activity>[] {
         header: t('column.time_left'),
         track: '156px',
         sort: 'end_time',
+        hideBelow: 490,
         cell: (activity) => <ActivityTimeLeft activity={activity} />,
       },
       {
         key: 'joined',
         header: t('column.joined'),
         track: '96px',
+        hideBelow: 600,
         cell: (activity) => <Joined joined={activity.joined} />,
       },
       {

@@ -39,36 +39,38 @@ export function KpiStrip({ counts }: { counts: readonly StatusCount[] | undefine
   const { search, change } = useListSearch();
   const chosen = search.status ?? [];
   return (
-    <fieldset aria-label={t('kpi.label')} className="flex flex-wrap gap-1.5">
-      {KPIS.map((kpi) => {
-        const count = counts && countOf(kpi, counts);
-        const statuses = STATUSES_OF[kpi];
-        const pressed = sameSet(statuses, chosen);
-        return (
-          <button
-            key={kpi}
-            type="button"
-            data-testid={`kpi-${kpi}`}
-            aria-pressed={pressed}
-            onClick={() =>
-              change({
-                status: statuses.length > 0 ? [...statuses] : undefined,
-                sort: undefined,
-                desc: undefined,
-              })
-            }
-            className="flex min-w-0 flex-1 basis-20 flex-col items-start gap-0.5 rounded-md border border-line bg-surface px-3 py-2 text-left transition-calm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft"
-          >
-            <span className="flex max-w-full items-center gap-1 text-xs whitespace-nowrap text-muted">
-              <Urgent kpi={kpi} count={count} />
-              {t(`kpi.${kpi}`)}
-            </span>
-            <span className="text-lg leading-5 font-semibold">
-              {count === undefined ? '–' : format.number(count)}
-            </span>
-          </button>
-        );
-      })}
+    <fieldset aria-label={t('kpi.label')} className="@container">
+      <div className="grid grid-cols-3 gap-1.5 @min-[420px]:grid-cols-4 @min-[640px]:grid-cols-7">
+        {KPIS.map((kpi) => {
+          const count = counts && countOf(kpi, counts);
+          const statuses = STATUSES_OF[kpi];
+          const pressed = sameSet(statuses, chosen);
+          return (
+            <button
+              key={kpi}
+              type="button"
+              data-testid={`kpi-${kpi}`}
+              aria-pressed={pressed}
+              onClick={() =>
+                change({
+                  status: statuses.length > 0 ? [...statuses] : undefined,
+                  sort: undefined,
+                  desc: undefined,
+                })
+              }
+              className="flex min-w-0 flex-col items-start gap-0.5 rounded-md border border-line bg-surface px-2.5 py-1.5 text-left transition-calm hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            >
+              <span className="flex max-w-full items-center gap-1 text-xs whitespace-nowrap text-muted">
+                <Urgent kpi={kpi} count={count} />
+                <span className="truncate">{t(`kpi.${kpi}`)}</span>
+              </span>
+              <span className="text-lg leading-5 font-semibold">
+                {count === undefined ? '–' : format.number(count)}
+              </span>
+            </button>
+          );
+        })}
+      </div>
     </fieldset>
   );
 }

@@ -33,6 +33,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t('column.ship_by'),
         track: '142px',
         sort: 'ship_by',
+        hideBelow: 400,
         cell: (order) => <ShipBy order={order} />,
       },
       {
@@ -40,12 +41,14 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t('column.status'),
         track: '124px',
         sort: 'status',
+        hideBelow: 530,
         cell: (order) => <OrderStatusBadge status={order.status} code={order.platform_status} />,
       },
       {
         key: 'product',
         header: t('column.product'),
         track: 'minmax(150px, 1fr)',
+        hideBelow: 690,
         cell: (order) => <FirstProduct order={order} />,
       },
       {
@@ -53,7 +56,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t('column.quantity'),
         track: '36px',
         numeric: true,
-        hideBelow: 760,
+        hideBelow: 740,
         cell: (order) => format.number(piecesOf(order)),
       },
       {
@@ -70,7 +73,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t('column.shop'),
         track: '104px',
         sort: 'shop',
-        hideBelow: 990,
+        hideBelow: 1076,
         cell: (order) => <ShopName shopId={order.shop_id} />,
       },
       {
@@ -78,9 +81,9 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t('column.ordered'),
         track: '100px',
         sort: 'created_at',
-        hideBelow: 930,
+        hideBelow: 970,
         cell: (order) => (
-          <span className="text-muted" title={format.exactTime(order.created_at)}>
+          <span className="truncate text-muted" title={format.exactTime(order.created_at)}>
             {format.time(order.created_at)}
           </span>
         ),
@@ -90,9 +93,9 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t('column.delivered'),
         track: '100px',
         sort: 'delivered_at',
-        hideBelow: 1180,
+        hideBelow: 1200,
         cell: (order) => (
-          <span className="text-muted">
+          <span className="truncate text-muted">
             {order.delivered_at === null ? (
               <span className="text-faint">—</span>
             ) : (
@@ -112,7 +115,7 @@ function ShipBy({ order }: { order: Order }) {
   if (order.ship_by === null) return <span className="text-faint">—</span>;
   if (isToShip(order.status)) return <Countdown deadline={order.ship_by} />;
   return (
-    <span className="text-faint" title={format.exactTime(order.ship_by)}>
+    <span className="truncate text-faint" title={format.exactTime(order.ship_by)}>
       {format.time(order.ship_by)}
     </span>
   );

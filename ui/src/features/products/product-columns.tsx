@@ -34,6 +34,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.status'),
         track: '120px',
         sort: 'status',
+        hideBelow: 360,
         cell: (product) => <ProductStatusBadge status={product.status} code={product.platform_status} />,
       },
       {
@@ -42,6 +43,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         track: '104px',
         numeric: true,
         sort: 'amount',
+        hideBelow: 480,
         cell: (product) => <Amount money={product.price} />,
       },
       {
@@ -50,6 +52,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         track: '104px',
         numeric: true,
         sort: 'stock',
+        hideBelow: 600,
         cell: (product) => <Stock pieces={product.stock} />,
       },
       {

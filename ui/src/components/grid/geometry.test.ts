@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import {
+  type Geometry,
+  MAX_ROWS_RENDERED,
+  MAX_SCROLL_HEIGHT,
+  renderedRange,
+  scrollHeight,
+  scrollTopFor,
+  topOf,
+} from './geometry';
+
+const short: Geometry = { count: 1000, rowHeight: 40, viewport: 600 };
+const million: Geometry = { count: 1_000_000, rowHeight: 40, viewport: 600 };
+
+test('a short list is scrolled at its true height', () => {
+  expect(scrollHeight(short)).toBe(40_000);
+  expect(topOf(short, 10, 400)).toBe(0);
+  expect(renderedRange(short, 0).first).toBe(0);
+});
+
+test('a million rows stay below what the web view can lay out, and the last one is reachable', () => {
+  expect(scrollHeight(million)).toBe(MAX_SCROLL_HEIGHT);
+  const end = MAX_SCROLL_HEIGHT - million.viewport;
+  expect(renderedRange(million, end).last).toBe(999_999);
+  expect(topOf(million, 999_999, end)).toBe(560);
+  expect(scrollTopFor(million, 999_999, 0)).toBeCloseTo(end, 3);
+});
+
+test('a row in sight does not move the list', () => {
+  expect(scrollTopFor(short, 14, 0)).toBe(0);
+  expect(scrollTopFor(short, 15, 0)).toBe(40);
+  expect(scrollTopFor(short, 3, 400)).toBe(120);
+});
+
+test('no more than fifty rows are rendered, however tall the window', () => {
+  const { first, last } = renderedRange({ ...short, viewport: 4000 }, 10_000);
+  expect(last - first + 1).toBe(MAX_ROWS_RENDERED);
+});
+
+test('an empty list renders nothing', () => {
+  const { first, last } = renderedRange({ ...short, count: 0 }, 0);
+  expect(last).toBeLessThan(first);
+});

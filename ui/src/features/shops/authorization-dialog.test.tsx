@@ -1,0 +1,145 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { ShopCard } from '../../bindings/ShopCard';
+import { failure, fakeCore, type Handlers } from '../../ipc/fake';
+import { fakeApp, fakeCard, NOW } from '../../ipc/fake-rows';
+import { renderWindow } from '../../testing/render-window';
+
+function wizardCore(handlers: Handlers = {}) {
+  return fakeCore({
+    save_gateway_app: ({ app_key, gateway }) => fakeApp({ app_key, gateway }),
+    test_gateway_app: () => ({ clock_offset_seconds: 0, milliseconds: 12 }),
+    begin_authorization: () => ({ authorization_id: 'made-up-id', expires_at: 4_000_000_000 }),
+    cancel_authorization: () => null,
+    open_authorization_page: () => null,
+    ...handlers,
+  });
+}
+
+async function enterApp() {
+  const user = userEvent.setup();
+  await user.click(await screen.findByTestId('add-shop'));
+  await user.click(await screen.findByTestId('gateway-custom'));
+  await user.type(screen.getByTestId('base-url'), 'http://127.0.0.1:8080');
+  await user.type(screen.getByTestId('app-key'), 'made-up-key');
+  await user.type(screen.getByTestId('app-secret'), 'made-up-secret');
+  return user;
+}
+
+test('an app is saved as entered, and its connection is tested', async () => {
+  const core = wizardCore();
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByTestId('test-connection'));
+  expect(await screen.findByTestId('connected')).toHaveTextContent('Connected in 12 ms');
+  expect(core.callsOf('save_gateway_app')[0]).toEqual({
+    gateway: 'custom',
+    dialect: 'guide',
+    base_url: 'http://127.0.0.1:8080',
+    app_key: 'made-up-key',
+    app_secret: 'made-up-secret',
+    redirect_uri: null,
+    proxy: null,
+  });
+});
+
+test('a wrong secret is named, and nothing goes on', async () => {
+  wizardCore({
+    test_gateway_app: () => {
+      throw failure('signature_rejected');
+    },
+  });
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByTestId('test-connection'));
+  expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'signature_rejected');
+  expect(screen.queryByTestId('connected')).not.toBeInTheDocument();
+});
+
+test('the browser comes back: the shop is shown', async () => {
+  let cards: ShopCard[] = [];
+  const core = wizardCore({ list_shops: () => cards });
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByTestId('wizard-next'));
+  await user.click(await screen.findByTestId('authorize-browser'));
+  expect(await screen.findByText('Waiting for the browser')).toBeVisible();
+  expect(core.callsOf('begin_authorization')).toEqual([{ app: 1, landing: 'deep_link', shop_id: null }]);
+
+  cards = [fakeCard()];
+  core.answer('take_authorization_outcomes', () => [
+    { authorization_id: 'made-up-id', shops: ['custom:1'], failure: null },
+  ]);
+  await core.change({ shop_id: null, tags: ['shops'] });
+  await core.completeAuthorization();
+  expect(await screen.findByTestId('shop-card')).toBeVisible();
+  expect(await screen.findByText('1 shop authorized')).toBeVisible();
+  expect(screen.queryByText('Waiting for the browser')).not.toBeInTheDocument();
+});
+
+test('a denied consent says so and starts again', async () => {
+  const core = wizardCore();
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByTestId('wizard-next'));
+  await user.click(await screen.findByTestId('authorize-browser'));
+  await screen.findByText('Waiting for the browser');
+  core.answer('take_authorization_outcomes', () => [
+    { authorization_id: 'made-up-id', shops: [], failure: failure('consent_denied') },
+  ]);
+  await core.completeAuthorization();
+  const box = await screen.findByTestId('error-box');
+  expect(box).toHaveAttribute('data-code', 'consent_denied');
+  await user.click(within(box).getByRole('button', { name: 'Authorize again' }));
+  await waitFor(() => expect(core.callsOf('begin_authorization')).toHaveLength(2));
+});
+
+test('a pasted token shows what it opens before it is stored', async () => {
+  const core = wizardCore({
+    check_pasted: () => ({
+      ticket: 'made-up-ticket',
+      shops: [
+        {
+          remote_id: '77',
+          name: null,
+          region: 'US',
+          mall_type: 'local',
+          scopes: ['order/list'],
+          expires_at: NOW,
+          refresh_expires_at: null,
+        },
+      ],
+    }),
+    confirm_pasted: () => ['custom:77'],
+  });
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByTestId('wizard-next'));
+  await user.type(await screen.findByTestId('paste-text'), '  made-up-token ');
+  await user.click(screen.getByTestId('paste-check'));
+  expect(await screen.findByTestId('checked-shop')).toHaveTextContent('Shop 77');
+  expect(core.callsOf('check_pasted')).toEqual([{ app: 1, text: 'made-up-token', shop_id: null }]);
+  expect(core.callsOf('confirm_pasted')).toEqual([]);
+  await user.click(screen.getByTestId('paste-confirm'));
+  await waitFor(() => expect(core.callsOf('confirm_pasted')).toEqual([{ ticket: 'made-up-ticket' }]));
+});
+
+test('authorizing again keeps app and shop', async () => {
+  const core = wizardCore({ list_shops: () => [fakeCard()], list_gateway_apps: () => [fakeApp()] });
+  await renderWindow('/shops?dialog=authorize&again=custom:1');
+  await userEvent.click(await screen.findByTestId('authorize-browser'));
+  await waitFor(() =>
+    expect(core.callsOf('begin_authorization')).toEqual([
+      { app: 1, landing: 'deep_link', shop_id: 'custom:1' },
+    ]),
+  );
+});
+
+test('an app without a redirect address can only be pasted', async () => {
+  const app = fakeApp({ gateway: 'us', dialect: 'open-platform' });
+  wizardCore({ list_shops: () => [{ ...fakeCard(), app }], list_gateway_apps: () => [app] });
+  await renderWindow('/shops?dialog=authorize&again=custom:1');
+  expect(await screen.findByTestId('authorize-browser')).toBeDisabled();
+  expect(screen.getByTestId('paste-text')).toHaveFocus();
+});

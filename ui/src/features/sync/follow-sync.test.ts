@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { SyncProgress } from '../../bindings/SyncProgress';
+import { applySyncEvent } from './follow-sync';
+
+const progress = (shop_id: string, pages_done: number): SyncProgress => ({
+  shop_id,
+  resource: 'orders',
+  pages_done,
+  pages_total: 10,
+  counts: { new: 0, changed: 0, unchanged: 0, quarantined: 0 },
+});
+
+test('progress replaces its shop only, and the end removes it', () => {
+  const idle = { running: [], next_automatic_at: 1 };
+  const one = applySyncEvent(idle, { type: 'progress', ...progress('us:2', 1) });
+  const two = applySyncEvent(one, { type: 'progress', ...progress('us:1', 1) });
+  const later = applySyncEvent(two, { type: 'progress', ...progress('us:2', 7) });
+  expect(later.running).toEqual([progress('us:1', 1), progress('us:2', 7)]);
+  const ended = applySyncEvent(later, {
+    type: 'finished',
+    shop_id: 'us:2',
+    result: 'complete',
+    resources: {},
+    error: null,
+  });
+  expect(ended).toEqual({ running: [progress('us:1', 1)], next_automatic_at: 1 });
+});
