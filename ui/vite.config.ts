@@ -18,5 +18,6 @@ export default defineConfig({
     globals: true,
     setupFiles: ['./vitest.setup.ts'],
     css: false,
+    testTimeout: 30_000,
   },
 });

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import './src/i18n';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // jsdom lays nothing out: the grid gets a viewport of 600 px, wide enough for every column.
@@ -12,6 +12,7 @@ class FixedSizeObserver implements ResizeObserver {
 globalThis.ResizeObserver = FixedSizeObserver;
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 632 });
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1400 });
+window.scrollTo = () => {};
 globalThis.matchMedia ??= (query) =>
   ({
     matches: false,
@@ -19,5 +20,8 @@ globalThis.matchMedia ??= (query) =>
     addEventListener() {},
     removeEventListener() {},
   }) as unknown as MediaQueryList;
+
+// A condition is waited for, however busy the computer is.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);

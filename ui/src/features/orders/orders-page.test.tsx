@@ -44,7 +44,7 @@ const lastQuery = (core: ReturnType<typeof fakeCore>): ListQuery | undefined =>
 test('a number of the strip filters, sorts by deadline, and stands in the address', async () => {
   const core = ordersCore(() => 10);
   const { router } = await renderWindow('/orders');
-  expect(within(await screen.findByTestId('kpi-to_ship')).getByText('7')).toBeVisible();
+  expect(await within(await screen.findByTestId('kpi-to_ship')).findByText('7')).toBeVisible();
   expect(within(screen.getByTestId('kpi-all')).getByText('10')).toBeVisible();
   await userEvent.click(screen.getByTestId('kpi-to_ship'));
   await waitFor(() => expect(lastQuery(core)?.statuses).toEqual(['unshipped', 'partially_shipped']));
