@@ -1,5 +1,7 @@
 //! The store against a real SQLite file.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod authorizations;
 mod builders;
 mod guard;

@@ -1,6 +1,10 @@
 //! A page goes in whole or not at all, and tells what it changed.
 
-use desk_model::{AmountState, Order, OrderStatus, PageCounts, Resource, Unreadable};
+use std::{future::poll_fn, pin::pin, task::Poll};
+
+use desk_model::{
+    AmountState, ListQuery, Order, OrderStatus, PageCounts, Resource, ShopId, Unreadable,
+};
 use desk_store::{Checkpoint, Error, PageCommit};
 
 use crate::builders::{
@@ -51,7 +55,7 @@ async fn rows_come_back_as_they_were_stored() {
     );
     let list = desk
         .store
-        .list(&desk_model::ListQuery::all(Resource::Products), None)
+        .list(&ListQuery::all(Resource::Products), None)
         .await
         .unwrap();
     assert_eq!(
@@ -70,7 +74,7 @@ async fn rows_come_back_as_they_were_stored() {
     );
     let list = desk
         .store
-        .list(&desk_model::ListQuery::all(Resource::Activities), None)
+        .list(&ListQuery::all(Resource::Activities), None)
         .await
         .unwrap();
     assert_eq!(
@@ -320,6 +324,55 @@ async fn i4_a_page_that_fails_leaves_nothing_behind() {
         1,
         "the same page goes in once the cause is gone"
     );
+}
+
+/// Drives a future through its first `steps` waits and then drops it; `true` if it ended before.
+async fn give_up_after(steps: usize, future: impl Future) -> bool {
+    let mut future = pin!(future);
+    let mut waits = 0;
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(true),
+        Poll::Pending if waits == steps => Poll::Ready(false),
+        Poll::Pending => {
+            waits += 1;
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn i4_a_page_that_is_given_up_at_any_step_leaves_nothing_behind() {
+    let desk = Desk::new().await;
+    let orders: Vec<_> = (0..20)
+        .map(|number| order(&format!("PO-{number}")))
+        .collect();
+    let rows = fetched(&orders);
+    let mut steps = 0;
+    loop {
+        // A shop per try, so that each try has the whole page to write.
+        let shop = ShopId::new(format!("us:{steps}"));
+        let page = PageCommit {
+            rows: &rows,
+            ..empty_page(&shop, NOW)
+        };
+        let has_ended = give_up_after(steps, desk.store.commit_orders(&page)).await;
+        let of_shop = ListQuery {
+            shops: vec![shop.clone()],
+            ..all_orders()
+        };
+        let stored = desk.list_orders(&of_shop).await.len();
+        if has_ended {
+            assert_eq!(stored, 20);
+            break;
+        }
+        assert!(
+            stored == 0 || stored == 20,
+            "{stored} of 20 orders after step {steps}"
+        );
+        steps += 1;
+    }
+    assert!(steps > 0, "no try was given up");
 }
 
 #[tokio::test]
