@@ -1,14 +1,13 @@
 //! Keeps secrets in the operating system's keychain, and never waits for it longer than a limit.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use desk_model::Secret;
-use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error as KeyringError};
 use zeroize::Zeroizing;
 
-use crate::platform;
+use crate::platform::{self, Session};
 use crate::turn::Turns;
 use crate::vault::check_size;
 use crate::{Error, Readiness, Vault, VaultKind};
@@ -31,6 +30,7 @@ impl KeychainVault {
         let keychain = Keychain {
             service: service.to_owned(),
             profile: profile.to_owned(),
+            session: Mutex::new(None),
         };
         Self {
             keychain: Arc::new(keychain),
@@ -78,20 +78,41 @@ impl Vault for KeychainVault {
     }
 }
 
-/// The same without limits. It opens the platform's store anew for each call, so nothing of a failed start or of a
-/// keychain that restarted is remembered.
+/// The same without limits. It keeps its session with the keychain: GNOME Keyring may crash when clients come and go in
+/// quick succession.
 struct Keychain {
     service: String,
     profile: String,
+    session: Mutex<Option<Session>>,
 }
 
 impl Keychain {
-    fn entry(&self, key: &str) -> Result<Entry, Error> {
+    /// Does `work` in the session at hand. A failure may mean that the keychain has restarted and ended it, or that
+    /// there is none yet: then it is opened anew, so no failed start is remembered.
+    fn with_session<T>(&self, work: impl Fn(&Session) -> Result<T, Error>) -> Result<T, Error> {
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        match session.take().map(|open| (work(&open), open)) {
+            None | Some((Err(Error::Other(_)), _)) => work(session.insert(Session::open()?)),
+            Some((answer, open)) => {
+                *session = Some(open);
+                answer
+            }
+        }
+    }
+
+    fn with_entry<T>(
+        &self,
+        key: &str,
+        work: impl Fn(&Entry) -> Result<T, KeyringError>,
+    ) -> Result<Option<T>, Error> {
         let user = format!("{}/{key}", self.profile);
-        platform::ensure_unlocked(&self.service, &user)?;
-        platform::open()?
-            .build(&self.service, &user, None)
-            .map_err(failure)
+        self.with_session(
+            |session| match work(&session.entry(&self.service, &user)?) {
+                Ok(answer) => Ok(Some(answer)),
+                Err(KeyringError::NoEntry) => Ok(None),
+                Err(error) => Err(platform::failure(error)),
+            },
+        )
     }
 }
 
@@ -101,29 +122,23 @@ impl Vault for Keychain {
     }
 
     fn get(&self, key: &str) -> Result<Option<Secret>, Error> {
-        match self.entry(key)?.get_secret() {
-            Ok(bytes) => secret(bytes).map(Some),
-            Err(KeyringError::NoEntry) => Ok(None),
-            Err(error) => Err(failure(error)),
-        }
+        self.with_entry(key, Entry::get_secret)?
+            .map(secret)
+            .transpose()
     }
 
     fn set(&self, key: &str, value: &Secret) -> Result<(), Error> {
         check_size(value)?;
-        self.entry(key)?
-            .set_secret(value.expose().as_bytes())
-            .map_err(failure)
+        self.with_entry(key, |entry| entry.set_secret(value.expose().as_bytes()))
+            .map(drop)
     }
 
     fn delete(&self, key: &str) -> Result<(), Error> {
-        match self.entry(key)?.delete_credential() {
-            Ok(()) | Err(KeyringError::NoEntry) => Ok(()),
-            Err(error) => Err(failure(error)),
-        }
+        self.with_entry(key, Entry::delete_credential).map(drop)
     }
 
     fn unlock(&self, _passphrase: Option<&Secret>) -> Result<(), Error> {
-        platform::unlock()
+        self.with_session(Session::unlock)
     }
 }
 
@@ -132,13 +147,4 @@ fn secret(bytes: Vec<u8>) -> Result<Secret, Error> {
     std::str::from_utf8(&bytes)
         .map(Secret::new)
         .map_err(|_| Error::Damaged)
-}
-
-/// A keyring error's `Display` names no secret; its `Debug` may.
-fn failure(error: KeyringError) -> Error {
-    match error {
-        KeyringError::NoStorageAccess(_) => Error::Locked,
-        KeyringError::BadEncoding(_) | KeyringError::BadDataFormat(..) => Error::Damaged,
-        other => Error::Other(other.to_string()),
-    }
 }
