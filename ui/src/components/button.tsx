@@ -42,7 +42,7 @@ export function IconButton({ label, small = false, className = '', ...rest }: Ic
       type="button"
       aria-label={label}
       title={label}
-      className={`inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-calm hover:bg-hover hover:text-text disabled:opacity-50 ${small ? 'size-5' : 'size-7'} ${className}`}
+      className={`inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-calm hover:bg-hover hover:text-text disabled:opacity-50 ${small ? 'size-6' : 'size-7'} ${className}`}
       {...rest}
     />
   );

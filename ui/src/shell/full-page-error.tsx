@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { Failure } from '../bindings/Failure';
 import { ErrorBox } from '../components/error-box';
 
@@ -9,9 +10,14 @@ interface FullPageErrorProps {
 
 /** The profile could not be opened, so there is nothing else to show. */
 export function FullPageError({ failure, onRetry }: FullPageErrorProps) {
+  const { t } = useTranslation();
   return (
     <main className="flex h-full items-center justify-center p-8">
-      <div className="w-full max-w-[560px]">
+      <div className="flex w-full max-w-[560px] flex-col gap-4">
+        <h1 className="flex items-center gap-2 text-lg font-semibold">
+          <img src="/icon.png" alt="" className="size-5" />
+          {t('app.name')}
+        </h1>
         <ErrorBox failure={failure} on={onRetry && { retry: onRetry }} />
       </div>
     </main>

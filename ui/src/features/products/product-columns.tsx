@@ -34,7 +34,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.status'),
         track: '120px',
         sort: 'status',
-        hideBelow: 360,
+        hideBelow: 350,
         cell: (product) => <ProductStatusBadge status={product.status} code={product.platform_status} />,
       },
       {
@@ -43,7 +43,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         track: '104px',
         numeric: true,
         sort: 'amount',
-        hideBelow: 480,
+        hideBelow: 470,
         cell: (product) => <Amount money={product.price} />,
       },
       {
@@ -52,7 +52,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         track: '104px',
         numeric: true,
         sort: 'stock',
-        hideBelow: 600,
+        hideBelow: 590,
         cell: (product) => <Stock pieces={product.stock} />,
       },
       {
@@ -60,15 +60,15 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.sku_count'),
         track: '52px',
         numeric: true,
-        hideBelow: 860,
+        hideBelow: 780,
         cell: (product) => format.number(product.skus.length),
       },
       {
         key: 'id',
         header: t('column.product_id'),
-        track: '172px',
+        track: '160px',
         sort: 'id',
-        hideBelow: 900,
+        hideBelow: 950,
         cell: (product) => (
           <span className="flex items-center gap-0.5 whitespace-nowrap">
             <span className="text-muted select-text">{product.product_id}</span>
@@ -80,7 +80,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         key: 'own_code',
         header: t('column.own_code'),
         track: '112px',
-        hideBelow: 1020,
+        hideBelow: 1070,
         cell: (product) => (
           <span className="truncate text-muted" title={product.ext_code ?? undefined}>
             {product.ext_code ?? '—'}
@@ -91,7 +91,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         key: 'category',
         header: t('column.category'),
         track: '124px',
-        hideBelow: 1220,
+        hideBelow: 1320,
         cell: (product) => (
           <span className="truncate text-muted" title={product.category ?? undefined}>
             {product.category ?? '—'}
@@ -103,7 +103,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.shop'),
         track: '116px',
         sort: 'shop',
-        hideBelow: 760,
+        hideBelow: 710,
         cell: (product) => <ShopName shopId={product.shop_id} />,
       },
       {
@@ -111,7 +111,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.created'),
         track: '108px',
         sort: 'created_at',
-        hideBelow: 1120,
+        hideBelow: 1190,
         cell: (product) => (
           <span className="text-muted">
             {product.created_at === null ? '—' : format.day(product.created_at)}
