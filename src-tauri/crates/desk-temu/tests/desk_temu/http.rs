@@ -26,9 +26,11 @@ async fn listen() -> (TcpListener, Url) {
 /// Reads a request up to its 7-byte body and gives its text.
 async fn receive(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
-    while !text.ends_with(b"{\"a\":1}")
-        && !(text.starts_with(b"GET") && text.ends_with(b"\r\n\r\n"))
-    {
+    let complete = |text: &[u8]| match text.starts_with(b"GET") {
+        true => text.ends_with(b"\r\n\r\n"),
+        false => text.ends_with(b"{\"a\":1}"),
+    };
+    while !complete(&text) {
         let mut buffer = [0; 1024];
         let read = stream.read(&mut buffer).await.unwrap();
         assert!(read > 0, "the request ended early");
