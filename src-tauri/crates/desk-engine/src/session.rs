@@ -94,6 +94,17 @@ impl Session {
         Ok(())
     }
 
+    /// Asks what the token allows now, and keeps it with the shop.
+    pub(crate) async fn update_scopes(&self) -> Result<Shop, Error> {
+        let token = self.token().await?;
+        let authorization = self.finish(self.platform.token_info(&token).await).await?;
+        let mut shop = self.engine.known_shop(&self.shop.shop_id).await?;
+        shop.scopes = authorization.scopes;
+        self.engine.parts.store.save_shop(&shop).await?;
+        self.engine.announce(Some(&shop.shop_id), &[Tag::Shops]);
+        Ok(shop)
+    }
+
     /// The access token, refreshed when its end is near.
     pub(crate) async fn token(&self) -> Result<Secret, Error> {
         let (shop, tokens) = self.stored_tokens().await?;

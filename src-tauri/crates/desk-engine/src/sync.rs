@@ -262,10 +262,18 @@ impl ResourceRun {
         if !self.session.shop.allows(scope) {
             return Err(Error::ScopeMissing(scope));
         }
-        match self.resource {
+        let outcome = match self.resource {
             Resource::Orders => orders::read(self).await,
             Resource::Products => census::read_products(self).await,
             Resource::Activities => census::read_activities(self).await,
+        };
+        match outcome {
+            // The guide has no code for a missing scope, and a scope can be taken away: what the token allows now decides.
+            Err(error) if matches!(error.code(), ErrorCode::ScopeMissing | ErrorCode::InvalidParameter) => {
+                let shop = self.session.update_scopes().await?;
+                if shop.allows(scope) { Err(error) } else { Err(Error::ScopeMissing(scope)) }
+            }
+            outcome => outcome,
         }
     }
 

@@ -1,0 +1,213 @@
+//! A small world: a stand-in platform, a clock that jumps instead of waiting, a network that can be interfered with, a real database.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use desk_engine::{AppInput, Connect, Engine, TokenInput};
+use desk_model::{Clock, Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId, UnixSeconds};
+use desk_sandbox::{Request, Sandbox, SandboxOptions, Size};
+use desk_store::{Access, Rows, Store};
+use desk_temu::{HttpRequest, HttpResponse, Transport, TransportError};
+use desk_vault::MemoryVault;
+
+pub(crate) const START: i64 = 1_790_000_000;
+pub(crate) const BASE_URL: &str = "http://127.0.0.1:9";
+/// The remote id of the first shop in the guide's dialect.
+pub(crate) const US_SHOP: &str = "US-1001";
+
+/// Waiting moves it on.
+pub(crate) struct VirtualClock(AtomicI64);
+
+impl VirtualClock {
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
+    pub(crate) fn seconds(&self) -> i64 {
+        self.0.load(Ordering::SeqCst) / 1000
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> UnixSeconds {
+        UnixSeconds(self.seconds())
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Box::pin(async move {
+            self.0.fetch_add(milliseconds, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+        })
+    }
+}
+
+/// What happens around a request: before it is answered, and to its answer.
+pub(crate) type Interference = Box<dyn FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send>;
+
+/// The network: the stand-in's core, with something that may happen before each request.
+#[derive(Clone)]
+pub(crate) struct Network {
+    sandbox: Arc<Sandbox>,
+    clock: Arc<VirtualClock>,
+    interference: Arc<Mutex<Option<Interference>>>,
+    /// What the server's clock shows more than ours.
+    server_ahead: Arc<AtomicI64>,
+}
+
+#[async_trait]
+impl Transport for Network {
+    async fn post(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        // Other tasks get a turn, as they do on a real network.
+        tokio::task::yield_now().await;
+        let broken = self
+            .interference
+            .lock()
+            .unwrap()
+            .as_mut()
+            .and_then(|interfere| interfere(&self.sandbox, &self.clock));
+        if let Some(error) = broken {
+            return Err(error);
+        }
+        let now = self.clock.seconds() + self.server_ahead.load(Ordering::SeqCst);
+        let answer = self.sandbox.handle(&Request::post(request.url.path(), request.body.clone()), now);
+        let header = |name: &str| answer.header(name).map(str::to_owned);
+        let (date, retry_after) = (header("date"), header("retry-after"));
+        Ok(HttpResponse { status: answer.status, date, retry_after, body: answer.body })
+    }
+}
+
+/// Everything together.
+pub(crate) struct World {
+    pub(crate) sandbox: Arc<Sandbox>,
+    pub(crate) clock: Arc<VirtualClock>,
+    pub(crate) network: Network,
+    pub(crate) engine: Engine,
+    pub(crate) dialect: Dialect,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    pub(crate) async fn new(seed: u64, dialect: Dialect) -> Self {
+        Self::sized(seed, dialect, Size { shops: 3, orders: 900 }).await
+    }
+
+    pub(crate) async fn sized(seed: u64, dialect: Dialect, size: Size) -> Self {
+        let options = SandboxOptions { size, ..SandboxOptions::new(seed, START) };
+        let sandbox = Arc::new(Sandbox::new(options));
+        let clock = Arc::new(VirtualClock(AtomicI64::new(START * 1000)));
+        let network = Network {
+            sandbox: sandbox.clone(),
+            clock: clock.clone(),
+            interference: Arc::default(),
+            server_ahead: Arc::default(),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine_in(&folder, &network, &clock).await;
+        Self { sandbox, clock, network, engine, dialect, folder }
+    }
+
+    /// What a restart of the app does: the same folder, everything else anew, the secrets as the vault keeps them.
+    pub(crate) async fn restart(&mut self) {
+        self.engine.stop().await;
+        let vault = self.engine.vault();
+        self.engine.store().close().await;
+        self.engine = engine_in(&self.folder, &self.network, &self.clock).await;
+        self.engine.set_vault(vault);
+    }
+
+    pub(crate) fn app_input(&self) -> AppInput {
+        let credentials = self.sandbox.credentials(BASE_URL);
+        let app = match self.dialect {
+            Dialect::Guide => credentials.guide,
+            Dialect::OpenPlatform => credentials.open_platform,
+        };
+        AppInput {
+            gateway: Gateway::Custom,
+            dialect: Some(self.dialect),
+            base_url: Some(BASE_URL.to_owned()),
+            app_key: app.app_key,
+            app_secret: Some(Secret::new(app.app_secret)),
+            redirect_uri: Some("sellerdesk://oauth/callback".to_owned()),
+            proxy: None,
+        }
+    }
+
+    /// The token that the stand-in has for a shop, by its place in the list.
+    pub(crate) fn token(&self, place: usize) -> TokenInput {
+        let credentials = self.sandbox.credentials(BASE_URL);
+        let app = match self.dialect {
+            Dialect::Guide => credentials.guide,
+            Dialect::OpenPlatform => credentials.open_platform,
+        };
+        let shop = &app.shops[place];
+        TokenInput {
+            access_token: Secret::new(shop.access_token.clone()),
+            refresh_token: shop.refresh_token.clone().map(Secret::new),
+            expires_at: None,
+        }
+    }
+
+    pub(crate) async fn add_shop(&self, place: usize) -> Shop {
+        self.engine.add_shop(&self.app_input(), self.token(place)).await.unwrap()
+    }
+
+    /// What a person does on the consent page; answers where the browser is sent.
+    pub(crate) fn consent(&self, page: &url::Url, shop: &str, decision: &str) -> String {
+        let form = url::form_urlencoded::Serializer::new(page.query().unwrap_or_default().to_owned())
+            .append_pair("shop_id", shop)
+            .append_pair("decision", decision)
+            .finish();
+        let answer = self.sandbox.handle(&Request::post(page.path(), form), self.clock.seconds());
+        assert_eq!(answer.status, 303, "{}", String::from_utf8_lossy(&answer.body));
+        answer.header("location").unwrap().to_owned()
+    }
+
+    /// Lets something happen before each request; an error takes the answer's place.
+    pub(crate) fn interfere(
+        &self,
+        interference: impl FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send + 'static,
+    ) {
+        *self.network.interference.lock().unwrap() = Some(Box::new(interference));
+    }
+
+    pub(crate) fn leave_alone(&self) {
+        *self.network.interference.lock().unwrap() = None;
+    }
+
+    pub(crate) fn set_server_ahead(&self, seconds: i64) {
+        self.network.server_ahead.store(seconds, Ordering::SeqCst);
+    }
+
+    /// All orders of a shop as the list shows them.
+    pub(crate) async fn orders(&self, shop: &ShopId) -> Vec<Order> {
+        let query = ListQuery { shops: vec![shop.clone()], ..ListQuery::all(Resource::Orders) };
+        match self.engine.store().list(&query, None).await.unwrap() {
+            Rows::Orders(rows) => rows,
+            other => panic!("orders were asked for, not {other:?}"),
+        }
+    }
+
+    /// How often a call was made.
+    pub(crate) fn calls(&self, name: &str) -> u64 {
+        self.sandbox.calls().iter().filter(|(call, _)| call == name).map(|(_, count)| count).sum()
+    }
+}
+
+async fn engine_in(folder: &tempfile::TempDir, network: &Network, clock: &Arc<VirtualClock>) -> Engine {
+    let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+    let network = network.clone();
+    let connect: Connect = Arc::new(move |_| {
+        let transport: Arc<dyn Transport> = Arc::new(network.clone());
+        Ok(transport)
+    });
+    Engine::new(store, Arc::new(MemoryVault::new()), clock.clone(), connect, 20)
+}
