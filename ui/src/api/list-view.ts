@@ -64,6 +64,16 @@ const listView = (client: QueryClient, query: ListQuery) =>
     refetchInterval: query.resource === 'orders' ? RECOUNT_MILLISECONDS : false,
   });
 
+const rowsBlock = <R extends Resource>(resource: R, handle: number, block: number) =>
+  queryOptions({
+    queryKey: [tagOf(resource), 'rows', handle, block] as const,
+    queryFn: async (): Promise<RowOf[R][]> => {
+      const { rows } = await call('view_rows', { handle, start: block * BLOCK, len: BLOCK });
+      return rows as RowOf[R][];
+    },
+    gcTime: 60_000,
+  });
+
 /** Releases a list's handles when its query leaves the cache. Called once, where the client is made. */
 export function releaseClosedViews(client: QueryClient): void {
   client.getQueryCache().subscribe(({ type, query }) => {
@@ -91,13 +101,8 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
 
   const pages = useQueries({
     queries: indexes.map((block) => ({
-      queryKey: [tagOf(query.resource), 'rows', handle, block] as const,
-      queryFn: async () => {
-        const answer = await call('view_rows', { handle: handle ?? 0, start: block * BLOCK, len: BLOCK });
-        return answer.rows as RowOf[R][];
-      },
+      ...rowsBlock(query.resource, handle ?? 0, block),
       enabled: handle !== undefined && (shown?.count ?? 0) > 0,
-      gcTime: 60_000,
     })),
   });
 
@@ -111,13 +116,19 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
     setBlocks((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
   }, []);
 
-  const adopt = useCallback(() => {
+  const adopt = useCallback(async () => {
+    const latest = client.getQueryData<ListView>(viewKey(query))?.latest;
+    if (!latest) return;
+    // The rows first, so that nothing flickers.
+    await Promise.all(
+      indexes.map((block) => client.prefetchQuery(rowsBlock(query.resource, latest.handle, block))),
+    );
     client.setQueryData<ListView>(viewKey(query), (now) => {
-      if (!now || now.latest.handle === now.shown.handle) return now;
+      if (!now || now.latest.handle !== latest.handle || now.shown.handle === latest.handle) return now;
       release(now.shown);
-      return { shown: now.latest, latest: now.latest };
+      return { shown: latest, latest };
     });
-  }, [client, query]);
+  }, [client, query, indexes]);
 
   const reopen = useCallback(() => void client.resetQueries({ queryKey: viewKey(query) }), [client, query]);
 

@@ -1,5 +1,6 @@
 import { Image } from 'lucide-react';
 import { useState } from 'react';
+import { pictureAddress } from '../ipc/picture';
 
 /** A product's picture through the core's cache; a glyph where there is none. */
 export function ProductImage({ url, large = false }: { url: string | null; large?: boolean }) {
@@ -14,7 +15,7 @@ export function ProductImage({ url, large = false }: { url: string | null; large
   }
   return (
     <img
-      src={`desk-image://localhost/${encodeURIComponent(url)}`}
+      src={pictureAddress(url)}
       alt=""
       loading="lazy"
       decoding="async"

@@ -1,7 +1,7 @@
 //! A core for tests: answers commands in the browser, typed by the same contract. Never part of the app.
 
 import { emit } from '@tauri-apps/api/event';
-import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { clearMocks, mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 import type { Change } from '../bindings/Change';
 import type { ErrorCode } from '../bindings/ErrorCode';
 import type { Failure } from '../bindings/Failure';
@@ -60,6 +60,7 @@ export interface FakeCore {
 /** Throwing a `Failure` in a handler rejects the command with it. */
 export function fakeCore(handlers: Handlers = {}): FakeCore {
   clearMocks();
+  mockConvertFileSrc('linux');
   const answers: Handlers = { ...DEFAULTS, ...handlers };
   const calls: FakeCore['calls'] = [];
   let channel: { onmessage: (event: SyncEvent) => void } | undefined;

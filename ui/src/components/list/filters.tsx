@@ -22,15 +22,23 @@ export function SearchBox({
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
+  const told = useRef(value);
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  useEffect(() => setText(value), [value]);
+  // The address follows the box; only what comes from elsewhere is taken over, else typing would be undone.
+  useEffect(() => {
+    if (value !== told.current) setText(value);
+    told.current = value;
+  }, [value]);
   useEffect(() => () => clearTimeout(typing.current), []);
 
   const change = (next: string, wait: number) => {
     setText(next);
     clearTimeout(typing.current);
-    typing.current = setTimeout(() => onChange(next.trim()), wait);
+    typing.current = setTimeout(() => {
+      told.current = next.trim();
+      onChange(told.current);
+    }, wait);
   };
 
   return (

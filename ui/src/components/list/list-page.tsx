@@ -14,6 +14,7 @@ import { toFailure } from '../../ipc/errors';
 import { ErrorBox } from '../error-box';
 import type { Column } from '../grid/column';
 import { DataGrid } from '../grid/data-grid';
+import { useLatest } from '../use-latest';
 import { filterWords } from './filter-words';
 import { ListEmpty } from './list-empty';
 import { type ListSearch, queryOf, WITHOUT_FILTERS } from './list-search';
@@ -113,7 +114,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
           onChange={change}
           count={shown?.count}
           newRows={news.waiting}
-          onShowNew={list.adopt}
+          onShowNew={() => void list.adopt()}
         >
           {props.strip?.(list.view?.latest)}
         </ListToolbar>
@@ -125,13 +126,15 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
 }
 
 /** What came since the list was opened: taken in while its first row is in sight, else offered. */
-function useNews(view: ListView | undefined, adopt: () => void) {
+function useNews(view: ListView | undefined, adopt: () => Promise<void>) {
   const [atTop, setAtTop] = useState(true);
   const isNews = view !== undefined && view.latest.handle !== view.shown.handle;
   const takeNow = isNews && (atTop || view.shown.count === 0);
+  const latest = view?.latest.handle;
+  const newestAdopt = useLatest(adopt);
   useEffect(() => {
-    if (takeNow) adopt();
-  }, [takeNow, adopt]);
+    if (takeNow && latest !== undefined) void newestAdopt.current();
+  }, [takeNow, latest, newestAdopt]);
   const difference = isNews && !takeNow ? view.latest.count - view.shown.count : 0;
   return { waiting: difference === 0 ? undefined : difference, onAtTop: setAtTop };
 }
