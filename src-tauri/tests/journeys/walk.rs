@@ -17,6 +17,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Says what was done and keeps a picture of it.
     fn show(&self, name: &str, words: &str) {
+        self.window.settle();
         let file = self.folder.join(format!("{name}.png"));
         self.window.save_picture(&file);
         eprintln!("  {words}\n      {}", file.display());
@@ -28,7 +29,7 @@ fn walks_the_main_job() {
     let (desktop, platform) = (Desktop::start(), Platform::start());
     let description = desktop.path("sandbox.json");
     fs::write(&description, platform.credentials().to_string()).unwrap();
-    let (profile, description) = (desktop.profile(), description);
+    let profile = desktop.profile();
     let arguments = [
         "--profile",
         profile.to_str().unwrap(),
@@ -75,7 +76,6 @@ fn walks_the_main_job() {
         .enumerate()
     {
         window.click(&format!("nav-{page}"));
-        window.settle();
         walk.show(
             &format!("{:02}-{page}", number + 7),
             &format!("looked at {page}"),
@@ -94,7 +94,6 @@ fn walks_the_main_job() {
         });
         for page in ["orders", "shops"] {
             window.click(&format!("nav-{page}"));
-            window.settle();
             walk.show(
                 &format!("{page}-{language}-{theme}"),
                 &format!("{page} in {language}, {theme}"),

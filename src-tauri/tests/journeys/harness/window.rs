@@ -10,6 +10,14 @@ use super::desktop::{Desktop, SELLER_DESK};
 use super::wait::until;
 use super::webdriver::WebDriver;
 
+/// A picture below the edge is not loaded before it is scrolled to, and a spinner never ends.
+const IS_SETTLED: &str = "
+const inSight = element => element.getBoundingClientRect().top < innerHeight;
+const moves = animation => animation.effect.getTiming().iterations !== Infinity;
+return !document.querySelector('.skeleton')
+    && !document.getAnimations().some(moves)
+    && [...document.images].filter(inSight).every(image => image.complete)";
+
 /// The window.
 pub(crate) struct Window {
     driver: WebDriver,
@@ -170,12 +178,10 @@ impl Window {
         self.driver.type_into(&body, "\u{e00c}").unwrap();
     }
 
-    /// Waits until nothing is on its way: no row is missing, no picture is loading, no transition runs.
+    /// Waits until nothing in sight is on its way: no row, no picture, no transition.
     pub(crate) fn settle(&self) {
-        let script = "return !document.querySelector('.skeleton') && document.getAnimations().every(animation => animation.effect.getTiming().iterations === Infinity) \
-            && [...document.images].every(image => image.complete)";
         until("the window to settle", || {
-            (self.run(script, &[]) == true).then_some(())
+            (self.run(IS_SETTLED, &[]) == true).then_some(())
         });
     }
 
