@@ -12,6 +12,7 @@ use serde::{
     de::{Deserializer, MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
+use zstd::bulk::Compressor;
 
 use crate::{Error, entity::raw_payload, write::insert_all};
 
@@ -27,13 +28,14 @@ pub(crate) async fn write<'a>(
     resource: Resource,
     payloads: impl Iterator<Item = (i64, &'a str)>,
 ) -> Result<(), Error> {
+    let mut compressor = Compressor::new(LEVEL)?;
     let mut models = Vec::new();
     for (row_id, json) in payloads {
         if let Some(cleaned) = clean(json) {
             models.push(raw_payload::Model {
                 kind: resource.as_str().to_owned(),
                 row_id,
-                payload: compress(&cleaned)?,
+                payload: compressor.compress(cleaned.as_bytes())?,
             });
         }
     }
@@ -56,9 +58,9 @@ pub(crate) fn read(
     payload.map(|payload| decompress(&payload)).transpose()
 }
 
-/// Compresses a payload.
+/// Compresses a payload that stands alone.
 pub(crate) fn compress(text: &str) -> Result<Vec<u8>, Error> {
-    zstd::bulk::compress(text.as_bytes(), LEVEL).map_err(Error::database)
+    Ok(zstd::bulk::compress(text.as_bytes(), LEVEL)?)
 }
 
 fn decompress(payload: &[u8]) -> Result<String, Error> {

@@ -147,7 +147,7 @@ async fn a_removed_shop_is_hidden_with_its_data_until_it_is_saved_again() {
     let sn = order("PO-1").order_sn;
     assert_eq!(
         desk.store.shops_with_order(&sn).await.unwrap(),
-        [other.clone()]
+        std::slice::from_ref(&other)
     );
     assert_eq!(desk.store.order(&SHOP, &sn).await.unwrap(), None);
     assert_eq!(desk.store.sync_runs(None, 10).await.unwrap().len(), 1);
