@@ -18,6 +18,10 @@ profile: string,
  */
 demo: boolean, 
 /**
+ * The app key that the environment sets, to fill the form with.
+ */
+environment_app_key: string | null, 
+/**
  * The system's language, a BCP 47 tag.
  */
 system_language: string, 

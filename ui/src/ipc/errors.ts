@@ -45,6 +45,7 @@ export const errorActions: Record<ErrorCode, ErrorAction> = {
   passphrase_needed: 'unlock_vault',
   passphrase_wrong: 'unlock_vault',
   vault_failed: 'retry',
+  vault_mismatch: 'none',
   app_secret_missing: 'check_gateway',
   profile_locked: 'retry',
   disk_full: 'retry',

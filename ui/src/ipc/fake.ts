@@ -15,6 +15,7 @@ const DEFAULTS: Handlers = {
     version: '0.0.0',
     profile: '/made-up/profile',
     demo: false,
+    environment_app_key: null,
     system_language: 'en-US',
     failure: null,
   }),

@@ -5,7 +5,14 @@ import { failure, fakeCore } from '../ipc/fake';
 import { fakeCard } from '../ipc/fake-rows';
 import { renderWindow } from '../testing/render-window';
 
-const info = { version: '0.0.0', profile: '/made-up', demo: false, system_language: 'en-US', failure: null };
+const info = {
+  version: '0.0.0',
+  profile: '/made-up',
+  demo: false,
+  environment_app_key: null,
+  system_language: 'en-US',
+  failure: null,
+};
 
 test('without a shop there are three doors, and settings stay reachable', async () => {
   const core = fakeCore({ open_demo: () => null });

@@ -143,3 +143,26 @@ test('an app without a redirect address can only be pasted', async () => {
   expect(await screen.findByTestId('authorize-browser')).toBeDisabled();
   expect(screen.getByTestId('paste-text')).toHaveFocus();
 });
+
+test('an app key from the environment needs no secret', async () => {
+  const core = wizardCore({
+    app_info: () => ({
+      version: '0.0.0',
+      profile: '/made-up',
+      demo: false,
+      environment_app_key: 'made-up-environment-key',
+      system_language: 'en-US',
+      failure: null,
+    }),
+  });
+  await renderWindow('/orders');
+  await userEvent.click(await screen.findByTestId('add-shop'));
+  await userEvent.click(await screen.findByTestId('wizard-next'));
+  await waitFor(() =>
+    expect(core.callsOf('save_gateway_app')[0]).toMatchObject({
+      gateway: 'us',
+      app_key: 'made-up-environment-key',
+      app_secret: null,
+    }),
+  );
+});

@@ -14,11 +14,12 @@ export interface AppForm {
   redirectUri: string | null;
 }
 
-export const emptyForm = (gateway: Gateway): AppForm => ({
+/** A new app; its key may be set by the environment. */
+export const emptyForm = (gateway: Gateway, environmentKey: string | null): AppForm => ({
   gateway,
   dialect: gateway === 'custom' ? 'guide' : 'open-platform',
   baseUrl: '',
-  appKey: '',
+  appKey: environmentKey ?? '',
   appSecret: '',
   redirectUri: null,
 });
@@ -42,9 +43,21 @@ export const storedApp = (form: AppForm, apps: readonly GatewayApp[]): GatewayAp
       (form.gateway !== 'custom' || app.base_url === form.baseUrl),
   );
 
-export const isComplete = (form: AppForm, stored: GatewayApp | undefined): boolean =>
+/** Where the app's secret comes from when its field is left empty. */
+export type KnownSecret = 'stored' | 'environment' | null;
+
+export function knownSecret(
+  form: AppForm,
+  stored: GatewayApp | undefined,
+  environmentKey: string | null,
+): KnownSecret {
+  if (stored) return 'stored';
+  return environmentKey !== null && form.appKey === environmentKey ? 'environment' : null;
+}
+
+export const isComplete = (form: AppForm, secret: KnownSecret): boolean =>
   form.appKey !== '' &&
-  (form.appSecret !== '' || stored !== undefined) &&
+  (form.appSecret !== '' || secret !== null) &&
   (form.gateway !== 'custom' || form.baseUrl.trim() !== '');
 
 export const saveArguments = (form: AppForm, stored: GatewayApp | undefined): SaveGatewayApp => {

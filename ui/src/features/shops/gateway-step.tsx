@@ -1,8 +1,10 @@
 //! Step 1: where the shop is, and the app's key and secret, entered once.
 
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSaveGatewayApp, useTestGatewayApp } from '../../api/mutations';
+import { appInfo } from '../../api/queries';
 import type { ConnectionReport } from '../../bindings/ConnectionReport';
 import type { Gateway } from '../../bindings/Gateway';
 import type { GatewayApp } from '../../bindings/GatewayApp';
@@ -12,7 +14,15 @@ import { ErrorBox } from '../../components/error-box';
 import { ChoiceField, TextField } from '../../components/field';
 import { toFailure } from '../../ipc/errors';
 import { ConnectionNote } from './connection-note';
-import { type AppForm, emptyForm, formOf, isComplete, saveArguments, storedApp } from './gateway-form';
+import {
+  type AppForm,
+  emptyForm,
+  formOf,
+  isComplete,
+  knownSecret,
+  saveArguments,
+  storedApp,
+} from './gateway-form';
 import { GatewayPicker } from './gateway-picker';
 import { RedirectFields } from './redirect-fields';
 
@@ -26,14 +36,16 @@ interface GatewayStepProps {
 
 export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStepProps) {
   const { t } = useTranslation();
+  const environmentKey = useQuery(appInfo).data?.environment_app_key ?? null;
   const start = initial ?? apps[0];
-  const [form, setForm] = useState<AppForm>(start ? formOf(start) : emptyForm('us'));
+  const [form, setForm] = useState<AppForm>(start ? formOf(start) : emptyForm('us', environmentKey));
   const [report, setReport] = useState<ConnectionReport | null>(null);
   const save = useSaveGatewayApp();
   const test = useTestGatewayApp();
 
   const stored = storedApp(form, apps);
-  const complete = isComplete(form, stored);
+  const secret = knownSecret(form, stored, environmentKey);
+  const complete = isComplete(form, secret);
   const change = (next: Partial<AppForm>) => {
     setReport(null);
     save.reset();
@@ -62,7 +74,7 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
         disabled={fixedGateway}
         onChange={(gateway) => {
           const known = apps.find((app) => app.gateway === gateway);
-          change(known ? formOf(known) : emptyForm(gateway));
+          change(known ? formOf(known) : emptyForm(gateway, environmentKey));
         }}
       />
       <StoredApps apps={apps} form={form} stored={stored} onChange={change} />
@@ -102,7 +114,7 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
             data-testid="app-secret"
             type="password"
             autoComplete="new-password"
-            placeholder={stored ? t('wizard.secret_kept') : ''}
+            placeholder={secret === null ? '' : t(`wizard.secret_${secret}`)}
             value={form.appSecret}
             onChange={(event) => change({ appSecret: event.target.value.trim() })}
           />
@@ -154,7 +166,7 @@ function StoredApps({
       value={stored?.id ?? ''}
       onChange={(event) => {
         const app = offered.find(({ id }) => String(id) === event.target.value);
-        onChange(app ? formOf(app) : emptyForm(form.gateway));
+        onChange(app ? formOf(app) : emptyForm(form.gateway, null));
       }}
     >
       {offered.map((app) => (
