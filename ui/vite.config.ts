@@ -12,6 +12,8 @@ export default defineConfig({
     // The window's content security policy knows neither data: addresses nor inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // `npm run check-bundle` holds the budget.
+    chunkSizeWarningLimit: 1024,
   },
   test: {
     environment: 'jsdom',
