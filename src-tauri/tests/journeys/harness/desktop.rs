@@ -252,7 +252,8 @@ impl Desktop {
             .arg("--print-address")
             .arg("--config-file")
             .arg(config)
-            .stdout(Stdio::piped());
+            .stdout(Stdio::piped())
+            .stderr(self.log());
         let mut daemon = Process::start(&mut daemon);
         self.bus_address = first_line(&mut daemon);
         self.services.push(daemon);

@@ -7,16 +7,20 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 
 use super::desktop::{Desktop, SELLER_DESK};
-use super::wait::until;
+use super::wait::{PATIENCE, until, within};
 use super::webdriver::WebDriver;
 
-/// A picture below the edge is not loaded before it is scrolled to, and a spinner never ends.
-const IS_SETTLED: &str = "
-const inSight = element => element.getBoundingClientRect().top < innerHeight;
+/// What is in sight and still on its way. A picture that is covered or cut off may wait, and a spinner never ends.
+const UNSETTLED: &str = "
+const inSight = element => {
+    const box = element.getBoundingClientRect();
+    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === element;
+};
 const moves = animation => animation.effect.getTiming().iterations !== Infinity;
-return !document.querySelector('.skeleton')
-    && !document.getAnimations().some(moves)
-    && [...document.images].filter(inSight).every(image => image.complete)";
+return [...document.querySelectorAll('.skeleton')].map(() => 'a row')
+    .concat(document.getAnimations().filter(moves).map(() => 'a transition'))
+    .concat([...document.images].filter(image => inSight(image) && !image.complete).map(image => image.src))
+    .join(', ')";
 
 /// The window.
 pub(crate) struct Window {
@@ -180,9 +184,12 @@ impl Window {
 
     /// Waits until nothing in sight is on its way: no row, no picture, no transition.
     pub(crate) fn settle(&self) {
-        until("the window to settle", || {
-            (self.run(IS_SETTLED, &[]) == true).then_some(())
+        let mut unsettled = Value::Null;
+        let settled = within(PATIENCE, || {
+            unsettled = self.run(UNSETTLED, &[]);
+            (unsettled == "").then_some(())
         });
+        assert!(settled.is_some(), "still on its way: {unsettled}");
     }
 
     /// Runs a function body in the page.
