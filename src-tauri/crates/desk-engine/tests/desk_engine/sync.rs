@@ -84,7 +84,7 @@ async fn i11_a_canceled_run_keeps_its_pages_and_the_next_one_finishes() {
     assert_eq!(summary.result, RunResult::Canceled);
     assert_eq!(summary.error.unwrap().code, ErrorCode::Canceled);
     let kept = world.orders(&shop).await.len();
-    assert!(kept >= 200, "{kept}");
+    assert!(kept > 100, "two pages were committed, the first of them short: {kept}");
     let checkpoint = world.engine.store().checkpoint(&shop, Resource::Orders).await.unwrap().unwrap();
     assert!(checkpoint.window.is_some() && checkpoint.complete_through.is_none(), "{checkpoint:?}");
     let finished = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
@@ -123,7 +123,7 @@ async fn a_semi_managed_shop_has_orders_only() {
 async fn i19_a_clock_that_is_hours_wrong_loses_nothing() {
     for ahead in [-7_200, 7_200, 86_400] {
         let world = World::new(1, Dialect::OpenPlatform).await;
-        world.set_server_ahead(ahead);
+        world.sandbox.set_clock_offset(ahead);
         let shop = world.add_shop(0).await.shop_id;
         let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
         assert_eq!(summary.result, RunResult::Complete, "{ahead}: {:?}", summary.error);

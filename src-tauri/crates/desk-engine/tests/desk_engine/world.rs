@@ -59,8 +59,6 @@ pub(crate) struct Network {
     sandbox: Arc<Sandbox>,
     clock: Arc<VirtualClock>,
     interference: Arc<Mutex<Option<Interference>>>,
-    /// What the server's clock shows more than ours.
-    server_ahead: Arc<AtomicI64>,
 }
 
 #[async_trait]
@@ -77,8 +75,8 @@ impl Transport for Network {
         if let Some(error) = broken {
             return Err(error);
         }
-        let now = self.clock.seconds() + self.server_ahead.load(Ordering::SeqCst);
-        let answer = self.sandbox.handle(&Request::post(request.url.path(), request.body.clone()), now);
+        let request = Request::post(request.url.path(), request.body.clone());
+        let answer = self.sandbox.handle(&request, self.clock.seconds());
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let (date, retry_after) = (header("date"), header("retry-after"));
         Ok(HttpResponse { status: answer.status, date, retry_after, body: answer.body })
@@ -108,7 +106,6 @@ impl World {
             sandbox: sandbox.clone(),
             clock: clock.clone(),
             interference: Arc::default(),
-            server_ahead: Arc::default(),
         };
         let folder = tempfile::tempdir().unwrap();
         let engine = engine_in(&folder, &network, &clock).await;
@@ -181,10 +178,6 @@ impl World {
 
     pub(crate) fn leave_alone(&self) {
         *self.network.interference.lock().unwrap() = None;
-    }
-
-    pub(crate) fn set_server_ahead(&self, seconds: i64) {
-        self.network.server_ahead.store(seconds, Ordering::SeqCst);
     }
 
     /// All orders of a shop as the list shows them.
