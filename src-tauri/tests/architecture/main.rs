@@ -1,5 +1,7 @@
 //! Holds the crate map: which crate may use which, where the heavy dependencies live, and what no file may contain.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

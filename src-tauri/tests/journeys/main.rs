@@ -2,6 +2,8 @@
 //!
 //! Each journey has a desktop of its own and leaves nothing behind, so they run in any order and side by side.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod authorize;
 mod harness;
 mod instances;

@@ -19,7 +19,7 @@ const inSight = element => {
 const moves = animation => animation.effect.getTiming().iterations !== Infinity;
 return [...document.querySelectorAll('.skeleton')].map(() => 'a row')
     .concat(document.getAnimations().filter(moves).map(() => 'a transition'))
-    .concat([...document.images].filter(image => inSight(image) && !image.complete).map(image => image.src))
+    .concat([...document.images].filter(image => inSight(image) && image.naturalWidth === 0).map(image => image.src))
     .join(', ')";
 
 /// The window.
