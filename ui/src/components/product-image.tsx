@@ -14,10 +14,11 @@ export function ProductImage({ url, large = false }: { url: string | null; large
     );
   }
   return (
+    // Only rows in sight are in the page, so it need not be lazy; a new address never shows the old picture.
     <img
+      key={url}
       src={pictureAddress(url)}
       alt=""
-      loading="lazy"
       decoding="async"
       draggable={false}
       onError={() => setFailed(url)}
