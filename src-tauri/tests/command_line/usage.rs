@@ -1,5 +1,7 @@
 //! What is typed wrong: refused before anything is asked or changed.
 
+use std::fs;
+
 use desk_sandbox::Dialect;
 use serde_json::json;
 
@@ -180,6 +182,33 @@ fn standard_input_that_is_no_object_of_credentials_is_refused_and_never_repeated
         }
     }
     assert!(desk.shops().is_empty());
+    assert!(
+        !desk.profile().join("secrets.vault").exists(),
+        "no vault was made for nothing"
+    );
+}
+
+#[test]
+fn a_setting_that_makes_no_sense_is_named_and_no_secret_beside_it() {
+    let desk = Desk::alone();
+    fs::create_dir_all(desk.profile()).unwrap();
+    let canary = "made-up-canary";
+    let lines = [
+        ("AUTO_SYNC_ENABLED=perhaps", "AUTO_SYNC_ENABLED"),
+        ("SYNC_INTERVAL_MINUTES=0", "SYNC_INTERVAL_MINUTES"),
+        ("TEMU_APP_SECRET='made-up-canary", ".env"),
+    ];
+    for (line, named) in lines {
+        let text = format!("TEMU_APP_KEY=made-up-key\nTEMU_APP_SECRET={canary}\n{line}\n");
+        fs::write(desk.profile().join(".env"), text).unwrap();
+        let outcome = desk.run(&["sync"]);
+        let error = outcome.refused(2, "invalid_input");
+        assert!(
+            error["details"].as_str().unwrap().contains(named),
+            "{error}"
+        );
+        assert!(!outcome.stdout.contains(canary), "{error}");
+    }
 }
 
 #[test]
