@@ -182,11 +182,14 @@ impl Desktop {
 
     /// Ends the app as a logout does, and waits until it has.
     pub(crate) fn quit_app(&self) {
-        for pid in self.running_apps() {
-            processes::send("TERM", pid);
+        let apps = self.running_apps();
+        for pid in &apps {
+            processes::send("TERM", *pid);
         }
         until("the app to end", || {
-            self.running_apps().is_empty().then_some(())
+            apps.iter()
+                .all(|pid| processes::has_ended(*pid))
+                .then_some(())
         });
     }
 
