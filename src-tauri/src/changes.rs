@@ -33,7 +33,14 @@ async fn next(changes: &mut Receiver<Change>) -> Option<Change> {
         Ok(change) => Some(change),
         Err(RecvError::Lagged(_)) => Some(Change {
             shop_id: None,
-            tags: vec![Tag::Shops, Tag::Orders, Tag::Products, Tag::Activities, Tag::SyncRuns, Tag::Settings],
+            tags: vec![
+                Tag::Shops,
+                Tag::Orders,
+                Tag::Products,
+                Tag::Activities,
+                Tag::SyncRuns,
+                Tag::Settings,
+            ],
         }),
         Err(RecvError::Closed) => None,
     }
@@ -56,8 +63,15 @@ impl Gathered {
         if self.tags.is_empty() {
             return None;
         }
-        let shop_id = if self.shops.len() == 1 { self.shops.into_iter().next().flatten() } else { None };
-        Some(Change { shop_id, tags: self.tags.into_iter().collect() })
+        let shop_id = if self.shops.len() == 1 {
+            self.shops.into_iter().next().flatten()
+        } else {
+            None
+        };
+        Some(Change {
+            shop_id,
+            tags: self.tags.into_iter().collect(),
+        })
     }
 }
 
@@ -72,10 +86,17 @@ mod tests {
         let (sender, receiver) = tokio::sync::broadcast::channel(1024);
         let seen = Arc::new(Mutex::new(Vec::new()));
         let sink = seen.clone();
-        let forwarding = tokio::spawn(forward(receiver, move |change| sink.lock().unwrap().push(change)));
+        let forwarding = tokio::spawn(forward(receiver, move |change| {
+            sink.lock().unwrap().push(change)
+        }));
         for shop in ["us:1", "us:2"] {
             for tag in [Tag::Orders, Tag::SyncRuns, Tag::Shops] {
-                sender.send(Change { shop_id: Some(ShopId::new(shop)), tags: vec![tag] }).unwrap();
+                sender
+                    .send(Change {
+                        shop_id: Some(ShopId::new(shop)),
+                        tags: vec![tag],
+                    })
+                    .unwrap();
             }
         }
         tokio::time::sleep(Duration::from_secs(3)).await;
@@ -84,6 +105,12 @@ mod tests {
         let seen = seen.lock().unwrap();
         assert_eq!(seen.len(), 2, "{seen:?}");
         assert_eq!(seen[0].tags, [Tag::Orders]);
-        assert_eq!(seen[1], Change { shop_id: None, tags: vec![Tag::Shops, Tag::Orders, Tag::SyncRuns] });
+        assert_eq!(
+            seen[1],
+            Change {
+                shop_id: None,
+                tags: vec![Tag::Shops, Tag::Orders, Tag::SyncRuns]
+            }
+        );
     }
 }

@@ -80,7 +80,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and version go to standard output, usage errors to standard error; a closed pipe is nobody's loss.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+            return if error.use_stderr() {
+                Exit::Usage.into()
+            } else {
+                Exit::Done.into()
+            };
         }
     };
     let output = Output::new(arguments.json);
@@ -101,11 +105,18 @@ fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit, CommandError>
         Some(_) => return command(&arguments, output),
     };
     if let Some(word) = link.as_deref().filter(|word| !links::is_link(word)) {
-        return Err(CommandError::new(ErrorCode::InvalidInput, format!("`{word}` is no command and no link")));
+        return Err(CommandError::new(
+            ErrorCode::InvalidInput,
+            format!("`{word}` is no command and no link"),
+        ));
     }
     let profile = Profile::locate(arguments.profile.as_deref(), demo)?;
-    shell::run(WindowOptions { profile, link, sandbox })
-        .map_err(|error| CommandError::new(ErrorCode::Internal, format!("no window: {error}")))?;
+    shell::run(WindowOptions {
+        profile,
+        link,
+        sandbox,
+    })
+    .map_err(|error| CommandError::new(ErrorCode::Internal, format!("no window: {error}")))?;
     Ok(Exit::Done)
 }
 
@@ -113,17 +124,20 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CommandError::new(ErrorCode::Internal, error.to_string()))?;
     runtime.block_on(async {
-        let profile = Profile::locate(arguments.profile.as_deref(), false)?;
+        let mut profile = Profile::locate(arguments.profile.as_deref(), false)?;
         match &arguments.command {
             Some(Command::Doctor) => doctor::run(profile, output).await,
-            Some(command) if command.only_reads() => match Desk::open(profile, arguments.vault).await {
-                Ok(desk) => read(&desk, command, output).await,
-                // A profile that was never written to has nothing to show.
-                Err(_) if is_new(arguments)? => read_nothing(command),
-                Err(error) => Err(error),
-            },
+            Some(command) if command.only_reads() => {
+                match Desk::open(profile, arguments.vault).await {
+                    Ok(desk) => read(&desk, command, output).await,
+                    // A profile that was never written to has nothing to show.
+                    Err(_) if is_new(arguments)? => read_nothing(command),
+                    Err(error) => Err(error),
+                }
+            }
             Some(command) => {
-                let desk = Desk::open(profile.lock()?, arguments.vault).await?;
+                profile.lock()?;
+                let desk = Desk::open(profile, arguments.vault).await?;
                 crate::log::start(desk.profile.folder());
                 let outcome = write(&desk, command, output).await;
                 desk.close().await;
@@ -141,12 +155,18 @@ fn is_new(arguments: &Arguments) -> Result<bool, CommandError> {
 
 fn read_nothing(command: &Command) -> Result<Exit, CommandError> {
     match command {
-        Command::Orders { command: OrdersCommand::Show { order_sn, .. } } => {
-            Err(desk_engine::Error::OrderNotStored(order_sn.clone()).into())
+        Command::Orders {
+            command: OrdersCommand::Show { order_sn, .. },
+        } => Err(desk_engine::Error::OrderNotStored(order_sn.clone()).into()),
+        Command::Orders {
+            command: OrdersCommand::List(list),
         }
-        Command::Orders { command: OrdersCommand::List(list) }
-        | Command::Products { command: arguments::ListCommand::List(list) }
-        | Command::Activities { command: arguments::ListCommand::List(list) } => match &list.shop {
+        | Command::Products {
+            command: arguments::ListCommand::List(list),
+        }
+        | Command::Activities {
+            command: arguments::ListCommand::List(list),
+        } => match &list.shop {
             Some(shop) => Err(desk_engine::Error::UnknownShop(shop.clone()).into()),
             None => Ok(Exit::Done),
         },
@@ -161,32 +181,40 @@ async fn read(desk: &Desk, command: &Command, output: &Output) -> Result<Exit, C
         async move { lists::list(desk, resource, &arguments, output).await }
     };
     match command {
-        Command::Shops { command: ShopsCommand::List } => shops::list(desk, output).await,
-        Command::Orders { command: OrdersCommand::List(arguments) } => list(Resource::Orders, arguments).await,
-        Command::Products { command: arguments::ListCommand::List(arguments) } => {
-            list(Resource::Products, arguments).await
-        }
-        Command::Activities { command: arguments::ListCommand::List(arguments) } => {
-            list(Resource::Activities, arguments).await
-        }
-        Command::Orders { command: OrdersCommand::Show { order_sn, shop, .. } } => {
-            lists::show(desk, order_sn, shop.as_deref(), output).await
-        }
+        Command::Shops {
+            command: ShopsCommand::List,
+        } => shops::list(desk, output).await,
+        Command::Orders {
+            command: OrdersCommand::List(arguments),
+        } => list(Resource::Orders, arguments).await,
+        Command::Products {
+            command: arguments::ListCommand::List(arguments),
+        } => list(Resource::Products, arguments).await,
+        Command::Activities {
+            command: arguments::ListCommand::List(arguments),
+        } => list(Resource::Activities, arguments).await,
+        Command::Orders {
+            command: OrdersCommand::Show { order_sn, shop, .. },
+        } => lists::show(desk, order_sn, shop.as_deref(), output).await,
         _ => Ok(Exit::Usage),
     }
 }
 
 async fn write(desk: &Desk, command: &Command, output: &Output) -> Result<Exit, CommandError> {
     match command {
-        Command::Shops { command: ShopsCommand::Add(arguments) } => shops::add(desk, arguments, output).await,
-        Command::Shops { command: ShopsCommand::Test { shop } } => shops::test(desk, shop, output).await,
-        Command::Shops { command: ShopsCommand::Remove { shop, keep_data } } => {
-            shops::remove(desk, shop, *keep_data, output).await
-        }
+        Command::Shops {
+            command: ShopsCommand::Add(arguments),
+        } => shops::add(desk, arguments, output).await,
+        Command::Shops {
+            command: ShopsCommand::Test { shop },
+        } => shops::test(desk, shop, output).await,
+        Command::Shops {
+            command: ShopsCommand::Remove { shop, keep_data },
+        } => shops::remove(desk, shop, *keep_data, output).await,
         Command::Sync { shop, since } => sync::run(desk, shop.as_deref(), *since, output).await,
-        Command::Orders { command: OrdersCommand::Show { order_sn, shop, .. } } => {
-            lists::refresh(desk, order_sn, shop.as_deref(), output).await
-        }
+        Command::Orders {
+            command: OrdersCommand::Show { order_sn, shop, .. },
+        } => lists::refresh(desk, order_sn, shop.as_deref(), output).await,
         _ => Ok(Exit::Usage),
     }
 }
@@ -200,9 +228,10 @@ async fn resolve_shop(desk: &Desk, word: &str) -> Result<desk_model::ShopId, Com
     let mut matching = shops.iter().filter(|shop| shop.shop_id.remote_id() == word);
     match (matching.next(), matching.next()) {
         (Some(shop), None) => Ok(shop.shop_id.clone()),
-        (Some(_), Some(_)) => {
-            Err(CommandError::new(ErrorCode::AmbiguousShop, format!("more than one gateway has a shop {word}")))
-        }
+        (Some(_), Some(_)) => Err(CommandError::new(
+            ErrorCode::AmbiguousShop,
+            format!("more than one gateway has a shop {word}"),
+        )),
         (None, _) => Err(desk_engine::Error::UnknownShop(word.to_owned()).into()),
     }
 }

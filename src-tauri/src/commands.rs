@@ -12,8 +12,8 @@ pub(crate) mod sync;
 
 use desk_engine::{DataState, Failure, Landing, SyncProgress};
 use desk_model::{
-    Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order, OrderSn, Product,
-    Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
+    Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order,
+    OrderSn, Product, Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -238,7 +238,10 @@ pub(crate) struct SyncState {
 
 /// Subscribes the window to progress.
 #[derive(TS)]
-#[expect(dead_code, reason = "a schema for TypeScript; the handler takes the channel itself")]
+#[expect(
+    dead_code,
+    reason = "a schema for TypeScript; the handler takes the channel itself"
+)]
 pub(crate) struct WatchSync {
     /// Gets a `SyncEvent` for each page and each end.
     #[ts(type = "unknown")]

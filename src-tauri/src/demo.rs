@@ -35,15 +35,21 @@ pub(crate) async fn connect(desk: &Desk, sandbox: Option<PathBuf>) -> Result<(),
 
 fn read(path: &Path) -> Result<Credentials, CommandError> {
     let refuse = |reason: String| {
-        CommandError::new(ErrorCode::InvalidInput, format!("{} describes no sandbox: {reason}", path.display()))
+        CommandError::new(
+            ErrorCode::InvalidInput,
+            format!("{} describes no sandbox: {reason}", path.display()),
+        )
     };
     let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
     // serde's message would quote the secrets.
-    serde_json::from_str(&text).map_err(|error| refuse(format!("line {} column {}", error.line(), error.column())))
+    serde_json::from_str(&text)
+        .map_err(|error| refuse(format!("line {} column {}", error.line(), error.column())))
 }
 
 async fn start(desk: &Desk) -> Result<Credentials, CommandError> {
-    let refuse = |error: std::io::Error| CommandError::new(ErrorCode::Network, format!("no port for the demo: {error}"));
+    let refuse = |error: std::io::Error| {
+        CommandError::new(ErrorCode::Network, format!("no port for the demo: {error}"))
+    };
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(refuse)?;
     let address = listener.local_addr().map_err(refuse)?;
     let sandbox = Arc::new(Sandbox::new(SandboxOptions::new(SEED, desk.now().0)));

@@ -38,8 +38,15 @@ impl Desk {
     /// Opens the profile: for writing when it is locked by us, else for reading. Makes no call to network or keychain.
     ///
     /// `wanted` names a vault; one that differs from the recorded choice is refused.
-    pub async fn open(profile: Profile, wanted: Option<VaultKind>) -> Result<Self, CommandError> {
-        let access = if profile.is_locked_by_us() { Access::ReadWrite } else { Access::ReadOnly };
+    pub(crate) async fn open(
+        profile: Profile,
+        wanted: Option<VaultKind>,
+    ) -> Result<Self, CommandError> {
+        let access = if profile.is_locked_by_us() {
+            Access::ReadWrite
+        } else {
+            Access::ReadOnly
+        };
         let environment = Environment::read(profile.folder())?;
         let store = Store::open(profile.folder(), access).await?;
         let kind = match (vault::recorded(&store).await?, wanted) {
@@ -73,12 +80,12 @@ impl Desk {
     }
 
     /// The local clock.
-    pub fn now(&self) -> UnixSeconds {
+    pub(crate) fn now(&self) -> UnixSeconds {
         self.clock.now()
     }
 
     /// The settings in force.
-    pub fn settings(&self) -> SettingsState {
+    pub(crate) fn settings(&self) -> SettingsState {
         let environment = lock(&self.environment);
         SettingsState {
             settings: lock(&self.settings).clone().under(&environment),
@@ -87,7 +94,10 @@ impl Desk {
     }
 
     /// Stores settings and puts them in force; fields that the environment sets keep their stored value.
-    pub async fn save_settings(&self, mut settings: Settings) -> Result<SettingsState, CommandError> {
+    pub(crate) async fn save_settings(
+        &self,
+        mut settings: Settings,
+    ) -> Result<SettingsState, CommandError> {
         let before = lock(&self.settings).clone();
         {
             let environment = lock(&self.environment);
@@ -102,7 +112,8 @@ impl Desk {
         *lock(&self.settings) = Settings::load(self.engine.store()).await?;
         let state = self.settings();
         if state.settings.requests_per_second != before.requests_per_second {
-            self.engine.set_requests_per_second(state.settings.requests_per_second);
+            self.engine
+                .set_requests_per_second(state.settings.requests_per_second);
         }
         if let Some(scheduler) = lock(&self.scheduler).as_ref() {
             scheduler.set(state.settings.schedule());
@@ -111,7 +122,11 @@ impl Desk {
     }
 
     /// Uses another kind of vault from now on; only while nothing is kept in the old one.
-    pub async fn choose_vault(&self, kind: VaultKind, passphrase: Option<Secret>) -> Result<(), CommandError> {
+    pub(crate) async fn choose_vault(
+        &self,
+        kind: VaultKind,
+        passphrase: Option<Secret>,
+    ) -> Result<(), CommandError> {
         if kind != self.engine.vault().kind() && !self.engine.store().shops().await?.is_empty() {
             return Err(vault_mismatch(self.engine.vault().kind()));
         }
@@ -125,12 +140,16 @@ impl Desk {
     }
 
     /// Opens the vault for this session: with a passphrase, or by the keychain's own prompt.
-    pub async fn unlock_vault(&self, passphrase: Option<Secret>) -> Result<(), CommandError> {
-        self.ask_vault(move |vault| vault.unlock(passphrase.as_ref())).await
+    pub(crate) async fn unlock_vault(
+        &self,
+        passphrase: Option<Secret>,
+    ) -> Result<(), CommandError> {
+        self.ask_vault(move |vault| vault.unlock(passphrase.as_ref()))
+            .await
     }
 
     /// Runs a call to the vault, which blocks, beside the async ones.
-    pub async fn ask_vault<T: Send + 'static>(
+    pub(crate) async fn ask_vault<T: Send + 'static>(
         &self,
         question: impl FnOnce(&dyn Vault) -> Result<T, desk_vault::Error> + Send + 'static,
     ) -> Result<T, CommandError> {
@@ -140,67 +159,84 @@ impl Desk {
     }
 
     /// Makes the vault in use the profile's choice.
-    pub async fn record_vault(&self) -> Result<(), CommandError> {
+    pub(crate) async fn record_vault(&self) -> Result<(), CommandError> {
         Ok(vault::record(self.engine.store(), self.engine.vault().kind()).await?)
     }
 
     /// Stores a gateway app; app key and secret from the environment fill what is left out.
-    pub async fn save_app(&self, mut input: AppInput) -> Result<GatewayApp, CommandError> {
+    pub(crate) async fn save_app(&self, mut input: AppInput) -> Result<GatewayApp, CommandError> {
         self.fill_from_environment(&mut input);
         let app = self.engine.save_app(&input).await?;
         self.record_vault().await?;
-        self.forget_secret_in_file()?;
+        self.forget_secret_in_file(&input)?;
         Ok(app)
     }
 
     /// The app key that the environment sets.
-    pub fn environment_app_key(&self) -> Option<String> {
+    pub(crate) fn environment_app_key(&self) -> Option<String> {
         lock(&self.environment).app_key.clone()
     }
 
     /// Takes app key and secret from the environment where the input leaves them out.
-    pub fn fill_from_environment(&self, input: &mut AppInput) {
+    pub(crate) fn fill_from_environment(&self, input: &mut AppInput) {
         let environment = lock(&self.environment);
         if input.app_key.trim().is_empty() {
             input.app_key = environment.app_key.clone().unwrap_or_default();
         }
-        if input.app_secret.is_none() && environment.app_key.as_deref() == Some(input.app_key.trim()) {
+        if input.app_secret.is_none()
+            && environment.app_key.as_deref() == Some(input.app_key.trim())
+        {
             input.app_secret = environment.app_secret.clone();
         }
     }
 
-    /// Once the vault holds the secret of `.env`, the file must not.
-    pub fn forget_secret_in_file(&self) -> Result<(), CommandError> {
-        lock(&self.environment)
-            .remove_secret_from_file()
-            .map_err(|error| CommandError::new(ErrorCode::FolderNotWritable, format!(".env cannot be rewritten: {error}")))
+    /// Once a vault that lasts holds the secret of `.env`, the file must not. `stored` is the app that was just stored.
+    pub(crate) fn forget_secret_in_file(&self, stored: &AppInput) -> Result<(), CommandError> {
+        let mut environment = lock(&self.environment);
+        let is_stored = stored.app_secret.is_some()
+            && stored.app_secret == environment.app_secret
+            && environment.app_key.as_deref() == Some(stored.app_key.trim());
+        if !is_stored || self.engine.vault().kind() == VaultKind::Memory {
+            return Ok(());
+        }
+        environment.remove_secret_from_file().map_err(|error| {
+            CommandError::new(
+                ErrorCode::FolderNotWritable,
+                format!(".env cannot be rewritten: {error}"),
+            )
+        })
     }
 
     /// Starts the automatic sync; called once the window shows.
-    pub fn start_scheduler(&self) {
+    pub(crate) fn start_scheduler(&self) {
         let schedule = self.settings().settings.schedule();
-        lock(&self.scheduler).get_or_insert_with(|| Scheduler::start(self.engine.clone(), schedule));
+        lock(&self.scheduler)
+            .get_or_insert_with(|| Scheduler::start(self.engine.clone(), schedule));
     }
 
     /// Stops syncs at a page boundary and closes the database.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         lock(&self.scheduler).take();
         self.engine.stop().await;
         self.engine.store().close().await;
     }
 
     /// When the automatic sync is next.
-    pub fn next_automatic_at(&self) -> Option<UnixSeconds> {
+    pub(crate) fn next_automatic_at(&self) -> Option<UnixSeconds> {
         lock(&self.scheduler).as_ref().and_then(Scheduler::next_at)
     }
 
     /// Takes an authorization link to its end; how it ended waits for `take_outcomes`. New shops begin their first sync.
-    pub async fn take_link(&self, link: &str) {
+    pub(crate) async fn take_link(&self, link: &str) {
         let completion = self.engine.complete_authorization(link).await;
         let outcome = match completion.shops {
             Ok(shops) => {
                 self.begin_first_sync(&shops);
-                AuthorizationOutcome { authorization_id: completion.authorization_id, shops, failure: None }
+                AuthorizationOutcome {
+                    authorization_id: completion.authorization_id,
+                    shops,
+                    failure: None,
+                }
             }
             Err(error) => {
                 // The link itself holds a code: it is never logged.
@@ -216,19 +252,26 @@ impl Desk {
     }
 
     /// How authorizations ended since the last call.
-    pub fn take_outcomes(&self) -> Vec<AuthorizationOutcome> {
+    pub(crate) fn take_outcomes(&self) -> Vec<AuthorizationOutcome> {
         std::mem::take(&mut lock(&self.outcomes))
     }
 
     /// Starts the first sync of shops that were just authorized.
-    pub fn begin_first_sync(&self, shops: &[ShopId]) {
+    pub(crate) fn begin_first_sync(&self, shops: &[ShopId]) {
         let (engine, shops) = (self.engine.clone(), shops.to_vec());
-        tokio::spawn(async move { engine.sync_shops(&shops, SyncTrigger::FirstAuthorization, None).await });
+        tokio::spawn(async move {
+            engine
+                .sync_shops(&shops, SyncTrigger::FirstAuthorization, None)
+                .await
+        });
     }
 }
 
 fn vault_mismatch(recorded: VaultKind) -> CommandError {
-    CommandError::new(ErrorCode::VaultMismatch, format!("this profile keeps its secrets in: {}", recorded.as_str()))
+    CommandError::new(
+        ErrorCode::VaultMismatch,
+        format!("this profile keeps its secrets in: {}", recorded.as_str()),
+    )
 }
 
 fn connect_by_http() -> Connect {

@@ -19,30 +19,40 @@ pub(crate) struct DesktopEntry {
 
 impl DesktopEntry {
     /// Where the profile's entry stands.
-    pub fn of(profile: &Profile) -> Option<Self> {
+    pub(crate) fn of(profile: &Profile) -> Option<Self> {
         let applications = BaseDirs::new()?.data_dir().join("applications");
-        Some(Self { path: applications.join(format!("seller-desk-{}.desktop", profile.hash())) })
+        Some(Self {
+            path: applications.join(format!("seller-desk-{}.desktop", profile.hash())),
+        })
     }
 
     /// Writes the entry and makes it the handler of our scheme.
-    pub fn install(&self, profile: &Profile) -> io::Result<()> {
+    pub(crate) fn install(&self, profile: &Profile) -> io::Result<()> {
         let program = std::env::current_exe()?;
         if let Some(applications) = self.path.parent() {
             std::fs::create_dir_all(applications)?;
         }
         std::fs::write(&self.path, entry(&program, profile))?;
         let name = self.path.file_name().unwrap_or_default();
-        let status = Command::new("xdg-mime").arg("default").arg(name).arg(SCHEME).status()?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("xdg-mime: {status}"))) }
+        let status = Command::new("xdg-mime")
+            .arg("default")
+            .arg(name)
+            .arg(SCHEME)
+            .status()?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!("xdg-mime: {status}")))
+        }
     }
 
     /// Whether it is there.
-    pub fn is_installed(&self) -> bool {
+    pub(crate) fn is_installed(&self) -> bool {
         self.path.exists()
     }
 
     /// Removes the entry; links then open nothing.
-    pub fn remove(&self) -> io::Result<()> {
+    pub(crate) fn remove(&self) -> io::Result<()> {
         match std::fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -73,7 +83,13 @@ fn quoted(path: &Path) -> String {
     }
     let escaped: String = text
         .chars()
-        .flat_map(|letter| if "\"`$\\".contains(letter) { vec!['\\', '\\', letter] } else { vec![letter] })
+        .flat_map(|letter| {
+            if "\"`$\\".contains(letter) {
+                vec!['\\', '\\', letter]
+            } else {
+                vec![letter]
+            }
+        })
         .collect();
     format!("\"{escaped}\"")
 }
@@ -86,14 +102,19 @@ mod tests {
     fn the_entry_starts_this_profile_with_the_link() {
         let profile = Profile::locate(Some(Path::new("/home/seller/desk")), false).unwrap();
         let text = entry(Path::new("/usr/bin/seller-desk"), &profile);
-        assert!(text.contains("\nExec=/usr/bin/seller-desk --profile /home/seller/desk %u\n"), "{text}");
+        assert!(
+            text.contains("\nExec=/usr/bin/seller-desk --profile /home/seller/desk %u\n"),
+            "{text}"
+        );
         assert!(text.contains("\nMimeType=x-scheme-handler/sellerdesk;\n"));
     }
 
     #[test]
     fn the_demo_starts_as_the_demo() {
         let profile = Profile::locate(Some(Path::new("/home/seller/desk")), true).unwrap();
-        assert!(entry(Path::new("/x"), &profile).contains(" --profile /home/seller/desk demo %u\n"));
+        assert!(
+            entry(Path::new("/x"), &profile).contains(" --profile /home/seller/desk demo %u\n")
+        );
     }
 
     #[test]

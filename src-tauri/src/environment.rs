@@ -48,7 +48,7 @@ pub(crate) enum EnvironmentError {
 
 impl Environment {
     /// Reads `.env` in the folder, and the process environment over it.
-    pub fn read(folder: &Path) -> Result<Self, EnvironmentError> {
+    pub(crate) fn read(folder: &Path) -> Result<Self, EnvironmentError> {
         let path = folder.join(".env");
         let mut values = read_file(&path)?;
         let secret_in_file = values.contains_key(APP_SECRET);
@@ -60,8 +60,16 @@ impl Environment {
         Self::from_values(&values, secret_in_file.then_some(path))
     }
 
-    fn from_values(values: &BTreeMap<String, String>, secret_file: Option<PathBuf>) -> Result<Self, EnvironmentError> {
-        let text = |name: &str| values.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+    fn from_values(
+        values: &BTreeMap<String, String>,
+        secret_file: Option<PathBuf>,
+    ) -> Result<Self, EnvironmentError> {
+        let text = |name: &str| {
+            values
+                .get(name)
+                .map(|value| value.trim().to_owned())
+                .filter(|value| !value.is_empty())
+        };
         let refuse = |name, value, takes| EnvironmentError::Value { name, value, takes };
         let auto_sync = match text(AUTO_SYNC) {
             None => None,
@@ -86,14 +94,18 @@ impl Environment {
     }
 
     /// Takes the secret's line out of `.env`; call it once the vault has the secret.
-    pub fn remove_secret_from_file(&mut self) -> io::Result<()> {
-        let Some(path) = self.secret_file.take() else { return Ok(()) };
+    pub(crate) fn remove_secret_from_file(&mut self) -> io::Result<()> {
+        let Some(path) = self.secret_file.take() else {
+            return Ok(());
+        };
         let kept: Vec<String> = std::fs::read_to_string(&path)?
             .lines()
             .filter(|line| {
                 let line = line.trim_start();
                 let name = line.strip_prefix("export ").unwrap_or(line);
-                name.split('=').next().is_none_or(|name| name.trim() != APP_SECRET)
+                name.split('=')
+                    .next()
+                    .is_none_or(|name| name.trim() != APP_SECRET)
             })
             .map(str::to_owned)
             .collect();
@@ -117,10 +129,17 @@ fn read_file(path: &Path) -> Result<BTreeMap<String, String>, EnvironmentError> 
     }
     // The library's message would quote the line, which may hold the secret.
     let refuse = |error: dotenvy::Error| {
-        let reason = if matches!(error, dotenvy::Error::LineParse(..)) { "a line has another form than NAME=value" } else { "no access" };
+        let reason = if matches!(error, dotenvy::Error::LineParse(..)) {
+            "a line has another form than NAME=value"
+        } else {
+            "no access"
+        };
         EnvironmentError::File(path.to_owned(), reason.to_owned())
     };
-    dotenvy::from_path_iter(path).map_err(refuse)?.map(|pair| pair.map_err(refuse)).collect()
+    dotenvy::from_path_iter(path)
+        .map_err(refuse)?
+        .map(|pair| pair.map_err(refuse))
+        .collect()
 }
 
 #[cfg(test)]
@@ -138,7 +157,8 @@ mod tests {
 
     #[test]
     fn the_guides_names_are_read() {
-        let (_folder, environment) = read("AUTO_SYNC_ENABLED=True\nSYNC_INTERVAL_MINUTES=5\nTEMU_APP_KEY='k'\n").unwrap();
+        let (_folder, environment) =
+            read("AUTO_SYNC_ENABLED=True\nSYNC_INTERVAL_MINUTES=5\nTEMU_APP_KEY='k'\n").unwrap();
         assert_eq!(environment.auto_sync, Some(true));
         assert_eq!(environment.sync_interval_minutes, Some(5));
         assert_eq!(environment.app_key.as_deref(), Some("k"));
@@ -148,15 +168,25 @@ mod tests {
     fn nonsense_is_named_without_showing_secrets() {
         assert!(read("AUTO_SYNC_ENABLED=perhaps").is_err());
         assert!(read("SYNC_INTERVAL_MINUTES=0").is_err());
-        let error = read("TEMU_APP_SECRET made-up-secret").err().unwrap().to_string();
+        let error = read("TEMU_APP_SECRET made-up-secret")
+            .err()
+            .unwrap()
+            .to_string();
         assert!(!error.contains("made-up-secret"), "{error}");
     }
 
     #[test]
     fn the_secret_leaves_the_file_and_the_rest_stays() {
-        let (folder, mut environment) = read("# mine\nTEMU_APP_KEY=k\nexport TEMU_APP_SECRET=made-up-secret\n").unwrap();
-        assert_eq!(environment.app_secret.as_ref().unwrap().expose(), "made-up-secret");
+        let (folder, mut environment) =
+            read("# mine\nTEMU_APP_KEY=k\nexport TEMU_APP_SECRET=made-up-secret\n").unwrap();
+        assert_eq!(
+            environment.app_secret.as_ref().unwrap().expose(),
+            "made-up-secret"
+        );
         environment.remove_secret_from_file().unwrap();
-        assert_eq!(std::fs::read_to_string(folder.path().join(".env")).unwrap(), "# mine\nTEMU_APP_KEY=k\n");
+        assert_eq!(
+            std::fs::read_to_string(folder.path().join(".env")).unwrap(),
+            "# mine\nTEMU_APP_KEY=k\n"
+        );
     }
 }

@@ -13,8 +13,13 @@ pub(crate) struct CommandError(pub Failure);
 
 impl CommandError {
     /// An error of the shell itself.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self(Failure { code, message: message.into(), platform_code: None, request_id: None })
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self(Failure {
+            code,
+            message: message.into(),
+            platform_code: None,
+            request_id: None,
+        })
     }
 }
 

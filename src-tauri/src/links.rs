@@ -11,14 +11,19 @@ const SCHEME: &str = "sellerdesk:";
 
 /// The link among a process' arguments, if there is exactly one.
 pub(crate) fn link_in(arguments: impl IntoIterator<Item = String>) -> Option<String> {
-    let mut links = arguments.into_iter().skip(1).filter(|argument| is_link(argument));
+    let mut links = arguments
+        .into_iter()
+        .skip(1)
+        .filter(|argument| is_link(argument));
     let link = links.next();
     if links.next().is_some() { None } else { link }
 }
 
 /// Whether an argument is meant as a link.
 pub(crate) fn is_link(argument: &str) -> bool {
-    argument.get(..SCHEME.len()).is_some_and(|start| start.eq_ignore_ascii_case(SCHEME))
+    argument
+        .get(..SCHEME.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(SCHEME))
 }
 
 /// Takes a link to its end, in the background, and tells the window.
@@ -56,10 +61,20 @@ mod tests {
     #[test]
     fn one_link_is_taken_wherever_it_stands() {
         let link = "sellerdesk://oauth/callback?code=a";
-        assert_eq!(link_in(arguments(&["app", "--profile", "/p", link])).as_deref(), Some(link));
-        assert_eq!(link_in(arguments(&["app", "SELLERDESK://x"])).as_deref(), Some("SELLERDESK://x"));
+        assert_eq!(
+            link_in(arguments(&["app", "--profile", "/p", link])).as_deref(),
+            Some(link)
+        );
+        assert_eq!(
+            link_in(arguments(&["app", "SELLERDESK://x"])).as_deref(),
+            Some("SELLERDESK://x")
+        );
         assert_eq!(link_in(arguments(&["app", link, link])), None);
         assert_eq!(link_in(arguments(&["app", "https://oauth/callback"])), None);
-        assert_eq!(link_in(arguments(&[link])), None, "the program's own name is no link");
+        assert_eq!(
+            link_in(arguments(&[link])),
+            None,
+            "the program's own name is no link"
+        );
     }
 }

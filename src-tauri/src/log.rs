@@ -18,8 +18,13 @@ pub(crate) fn start(folder: &Path) {
         .max_log_files(7)
         .build(folder);
     let Ok(files) = files else { return };
-    let filter = EnvFilter::try_from_env("SELLER_DESK_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,seller_desk=info,desk_engine=info,desk_temu=info,desk_store=info"));
+    let filter = EnvFilter::try_from_env("SELLER_DESK_LOG").unwrap_or_else(|_| {
+        EnvFilter::new("warn,seller_desk=info,desk_engine=info,desk_temu=info,desk_store=info")
+    });
     // A second start in the same process keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(files).with_ansi(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(files)
+        .with_ansi(false)
+        .try_init();
 }

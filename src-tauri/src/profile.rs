@@ -32,7 +32,7 @@ pub(crate) enum ProfileError {
 
 impl Profile {
     /// Names the profile's folder without touching it: `given`, or the platform's data folder; the demo has a folder of its own below.
-    pub fn locate(given: Option<&Path>, demo: bool) -> Result<Self, ProfileError> {
+    pub(crate) fn locate(given: Option<&Path>, demo: bool) -> Result<Self, ProfileError> {
         let folder = match given {
             Some(folder) => folder.to_owned(),
             None => ProjectDirs::from("app", "", "seller-desk")
@@ -41,42 +41,50 @@ impl Profile {
         };
         let folder = std::path::absolute(&folder).unwrap_or(folder);
         let folder = if demo { folder.join("demo") } else { folder };
-        Ok(Self { folder, demo, lock: None })
+        Ok(Self {
+            folder,
+            demo,
+            lock: None,
+        })
     }
 
     /// Makes the folder and takes the lock; it is held until the profile is dropped.
-    pub fn lock(mut self) -> Result<Self, ProfileError> {
+    pub(crate) fn lock(&mut self) -> Result<(), ProfileError> {
         let not_writable = |error| ProfileError::NotWritable(self.folder.clone(), error);
         std::fs::create_dir_all(&self.folder).map_err(not_writable)?;
         let path = self.folder.join("profile.lock");
-        let file =
-            OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(not_writable)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)
+            .map_err(not_writable)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(ProfileError::Locked(self.folder)),
+            Err(TryLockError::WouldBlock) => return Err(ProfileError::Locked(self.folder.clone())),
             Err(TryLockError::Error(error)) => return Err(not_writable(error)),
         }
         self.lock = Some(file);
-        Ok(self)
+        Ok(())
     }
 
     /// The folder.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// Whether it holds made-up data.
-    pub fn is_demo(&self) -> bool {
+    pub(crate) fn is_demo(&self) -> bool {
         self.demo
     }
 
     /// Whether this process may write.
-    pub fn is_locked_by_us(&self) -> bool {
+    pub(crate) fn is_locked_by_us(&self) -> bool {
         self.lock.is_some()
     }
 
     /// A short name for the folder, for what must be unique per profile: the bus name, the desktop entry, keychain items.
-    pub fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         let path = std::fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
         hex::encode(Sha256::digest(path.as_os_str().as_encoded_bytes()))[..12].to_owned()
     }
@@ -89,11 +97,12 @@ mod tests {
     #[test]
     fn one_process_writes() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Profile::locate(Some(folder.path()), false).unwrap().lock().unwrap();
-        let second = Profile::locate(Some(folder.path()), false).unwrap().lock();
-        assert!(matches!(second, Err(ProfileError::Locked(_))));
+        let mut first = Profile::locate(Some(folder.path()), false).unwrap();
+        let mut second = Profile::locate(Some(folder.path()), false).unwrap();
+        first.lock().unwrap();
+        assert!(matches!(second.lock(), Err(ProfileError::Locked(_))));
         drop(first);
-        assert!(Profile::locate(Some(folder.path()), false).unwrap().lock().is_ok());
+        second.lock().unwrap();
     }
 
     #[test]

@@ -67,14 +67,17 @@ impl Default for Settings {
 
 impl Settings {
     /// The stored settings; what cannot be read counts as never set.
-    pub async fn load(store: &Store) -> Result<Self, desk_store::Error> {
+    pub(crate) async fn load(store: &Store) -> Result<Self, desk_store::Error> {
         let stored = store.setting(KEY).await?;
-        Ok(stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(stored
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default())
     }
 
     /// Stores them, brought into their ranges.
-    pub async fn save(&self, store: &Store) -> Result<(), desk_store::Error> {
-        let text = serde_json::to_string(&self.in_range()).map_err(|error| desk_store::Error::InvalidQuery(error.to_string()))?;
+    pub(crate) async fn save(&self, store: &Store) -> Result<(), desk_store::Error> {
+        let text = serde_json::to_string(&self.in_range())
+            .map_err(|error| desk_store::Error::InvalidQuery(error.to_string()))?;
         store.set_setting(KEY, &text).await
     }
 
@@ -87,23 +90,35 @@ impl Settings {
     }
 
     /// With the environment over them.
-    pub fn under(mut self, environment: &Environment) -> Self {
+    pub(crate) fn under(mut self, environment: &Environment) -> Self {
         self.auto_sync = environment.auto_sync.unwrap_or(self.auto_sync);
-        self.sync_interval_minutes = environment.sync_interval_minutes.unwrap_or(self.sync_interval_minutes);
+        self.sync_interval_minutes = environment
+            .sync_interval_minutes
+            .unwrap_or(self.sync_interval_minutes);
         self.in_range()
     }
 
     /// Names of the fields that the environment sets.
-    pub fn set_by(environment: &Environment) -> Vec<String> {
+    pub(crate) fn set_by(environment: &Environment) -> Vec<String> {
         let fields = [
             ("auto_sync", environment.auto_sync.is_some()),
-            ("sync_interval_minutes", environment.sync_interval_minutes.is_some()),
+            (
+                "sync_interval_minutes",
+                environment.sync_interval_minutes.is_some(),
+            ),
         ];
-        fields.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned()).collect()
+        fields
+            .into_iter()
+            .filter(|(_, set)| *set)
+            .map(|(name, _)| name.to_owned())
+            .collect()
     }
 
     /// When the automatic sync runs.
-    pub fn schedule(&self) -> Schedule {
-        Schedule { enabled: self.auto_sync, interval_minutes: self.sync_interval_minutes }
+    pub(crate) fn schedule(&self) -> Schedule {
+        Schedule {
+            enabled: self.auto_sync,
+            interval_minutes: self.sync_interval_minutes,
+        }
     }
 }

@@ -1,13 +1,21 @@
 //! The window's process: plugins in order, the profile, the handlers.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use tauri::{Manager, RunEvent};
 
 use crate::{
-    commands, desk::Desk, desktop_entry::DesktopEntry, error::CommandError, links, log, pictures, profile::Profile,
+    commands,
+    desk::Desk,
+    desktop_entry::DesktopEntry,
+    error::CommandError,
+    links, log, pictures,
+    profile::{Profile, ProfileError},
     window::{self, Opened},
 };
+
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+const PATIENCE_FOR_THE_LOCK: u32 = 20;
 
 /// How a window is asked for.
 pub(crate) struct WindowOptions {
@@ -71,10 +79,14 @@ pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
     let single_instance = tauri_plugin_single_instance::Builder::new()
         .dbus_id(bus_name)
         .callback(|app, arguments, _| {
-            window::focus(app);
-            if let Some(link) = links::link_in(arguments) {
-                links::take(app, link);
-            }
+            // The second instance waits for this to return, and the window may be busy or closing.
+            let app = app.clone();
+            tauri::async_runtime::spawn(async move {
+                window::focus(&app);
+                if let Some(link) = links::link_in(arguments) {
+                    links::take(&app, link);
+                }
+            });
         })
         .build();
     let app = tauri::Builder::default()
@@ -86,7 +98,8 @@ pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
         .register_asynchronous_uri_scheme_protocol("desk-image", |context, request, responder| {
             let app = context.app_handle().clone();
             tauri::async_runtime::spawn(async move {
-                responder.respond(pictures::answer(&app.state::<Opened>(), request.uri().path()).await);
+                responder
+                    .respond(pictures::answer(&app.state::<Opened>(), request.uri().path()).await);
             });
         })
         .setup(|app| Ok(set_up(app.handle(), options)?))
@@ -100,7 +113,11 @@ pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
 }
 
 fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
-    let WindowOptions { profile, link, sandbox } = options;
+    let WindowOptions {
+        profile,
+        link,
+        sandbox,
+    } = options;
     let (folder, demo) = (profile.folder().to_owned(), profile.is_demo());
     let desk = tauri::async_runtime::block_on(open(profile));
     if let Ok(desk) = &desk {
@@ -108,17 +125,38 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
         register(&desk.profile);
     }
     app.manage(Opened::new(folder, demo, desk));
-    window::build(app, if demo { "Seller Desk (demo)" } else { "Seller Desk" }, link)?;
+    window::build(
+        app,
+        if demo {
+            "Seller Desk (demo)"
+        } else {
+            "Seller Desk"
+        },
+        link,
+    )?;
     connect_demo(app, demo, sandbox);
     Ok(())
 }
 
-async fn open(profile: Profile) -> Result<Desk, CommandError> {
-    Desk::open(profile.lock()?, None).await
+/// A window that is just closing holds its profile for a moment longer: the next one waits for it.
+async fn open(mut profile: Profile) -> Result<Desk, CommandError> {
+    for _ in 0..PATIENCE_FOR_THE_LOCK {
+        match profile.lock() {
+            Err(ProfileError::Locked(_)) => tokio::time::sleep(BETWEEN_TRIES).await,
+            locked => {
+                locked?;
+                return Desk::open(profile, None).await;
+            }
+        }
+    }
+    profile.lock()?;
+    Desk::open(profile, None).await
 }
 
 fn register(profile: &Profile) {
-    let Some(entry) = DesktopEntry::of(profile) else { return };
+    let Some(entry) = DesktopEntry::of(profile) else {
+        return;
+    };
     if let Err(error) = entry.install(profile) {
         tracing::warn!(%error, "links will not open this profile");
     }
@@ -127,7 +165,9 @@ fn register(profile: &Profile) {
 /// Fills the demo profile's gateway once the window is there.
 #[cfg(feature = "demo")]
 fn connect_demo(app: &tauri::AppHandle, demo: bool, sandbox: Option<PathBuf>) {
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else { return };
+    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+        return;
+    };
     if demo {
         tauri::async_runtime::spawn(async move {
             if let Err(error) = crate::demo::connect(&desk, sandbox).await {
@@ -140,9 +180,13 @@ fn connect_demo(app: &tauri::AppHandle, demo: bool, sandbox: Option<PathBuf>) {
 #[cfg(not(feature = "demo"))]
 fn connect_demo(_app: &tauri::AppHandle, _demo: bool, _sandbox: Option<PathBuf>) {}
 
-/// Ends at a page boundary; the demo takes its desktop entry back.
+/// Ends at a page boundary; the demo takes its desktop entry back. From the first line on, a new instance starts by itself instead of
+/// talking to one that no longer listens.
 fn close(app: &tauri::AppHandle) {
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else { return };
+    tauri_plugin_single_instance::destroy(app);
+    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+        return;
+    };
     tauri::async_runtime::block_on(desk.close());
     if desk.profile.is_demo()
         && let Some(entry) = DesktopEntry::of(&desk.profile)

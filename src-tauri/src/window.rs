@@ -23,12 +23,16 @@ pub(crate) struct Opened {
 
 impl Opened {
     /// Keeps the outcome of opening a profile.
-    pub fn new(folder: PathBuf, demo: bool, desk: Result<Desk, CommandError>) -> Self {
-        Self { folder, demo, desk: desk.map(Arc::new) }
+    pub(crate) fn new(folder: PathBuf, demo: bool, desk: Result<Desk, CommandError>) -> Self {
+        Self {
+            folder,
+            demo,
+            desk: desk.map(Arc::new),
+        }
     }
 
     /// The desk, or the error that every command answers then.
-    pub fn desk(&self) -> Result<&Arc<Desk>, CommandError> {
+    pub(crate) fn desk(&self) -> Result<&Arc<Desk>, CommandError> {
         self.desk.as_ref().map_err(Clone::clone)
     }
 }
@@ -45,7 +49,10 @@ pub(crate) fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri
             if payload.event() != PageLoadEvent::Finished {
                 return;
             }
-            let link = first_load.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+            let link = first_load
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .take();
             if let Some(link) = link {
                 begin(window.app_handle(), link);
             }
@@ -58,7 +65,10 @@ fn is_our_page(url: &tauri::Url) -> bool {
     match url.scheme() {
         "tauri" => true,
         // Windows serves the page under this host; a development build under Vite's.
-        _ => url.host_str() == Some("tauri.localhost") || (cfg!(debug_assertions) && url.port() == Some(5173)),
+        _ => {
+            url.host_str() == Some("tauri.localhost")
+                || (cfg!(debug_assertions) && url.port() == Some(5173))
+        }
     }
 }
 
@@ -82,7 +92,9 @@ fn begin(app: &AppHandle, link: Option<String>) {
 
 /// Brings the window to the front, for a second instance.
 pub(crate) fn focus(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
     for step in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(error) = step {
             tracing::warn!(%error, "the window cannot be brought to the front");

@@ -11,8 +11,9 @@ use crate::settings::Language;
 const ENGLISH: &str = include_str!("../../ui/src/locales/en.json");
 const CHINESE: &str = include_str!("../../ui/src/locales/zh-CN.json");
 
-static CATALOGUES: LazyLock<[Value; 2]> =
-    LazyLock::new(|| [ENGLISH, CHINESE].map(|text| serde_json::from_str(text).unwrap_or(Value::Null)));
+static CATALOGUES: LazyLock<[Value; 2]> = LazyLock::new(|| {
+    [ENGLISH, CHINESE].map(|text| serde_json::from_str(text).unwrap_or(Value::Null))
+});
 
 /// A catalogue in one language.
 #[derive(Clone, Copy)]
@@ -39,27 +40,37 @@ pub(crate) struct ExplainedFailure {
 
 impl Words {
     /// The catalogue for the setting; `System` asks the system.
-    pub fn of(language: Language) -> Self {
+    pub(crate) fn of(language: Language) -> Self {
         let chinese = match language {
             Language::English => false,
             Language::Chinese => true,
-            Language::System => sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh")),
+            Language::System => {
+                sys_locale::get_locale().is_some_and(|locale| locale.starts_with("zh"))
+            }
         };
         Self(&CATALOGUES[usize::from(chinese)])
     }
 
     /// The words under a dotted key, with `{{name}}` replaced; the key itself where the catalogue lacks it.
-    pub fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let found = key.split('.').try_fold(self.0, |value, part| value.get(part)).and_then(Value::as_str);
-        values.iter().fold(found.unwrap_or(key).to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{{{name}}}}}"), value)
-        })
+    pub(crate) fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let found = key
+            .split('.')
+            .try_fold(self.0, |value, part| value.get(part))
+            .and_then(Value::as_str);
+        values
+            .iter()
+            .fold(found.unwrap_or(key).to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{{{name}}}}}"), value)
+            })
     }
 
     /// A failure in words.
-    pub fn explain(&self, failure: &Failure) -> ExplainedFailure {
+    pub(crate) fn explain(&self, failure: &Failure) -> ExplainedFailure {
         let words = |part: &str| {
-            self.get(&format!("error.{}.{part}", failure.code.as_str()), &[("message", &failure.message)])
+            self.get(
+                &format!("error.{}.{part}", failure.code.as_str()),
+                &[("message", &failure.message)],
+            )
         };
         ExplainedFailure {
             code: failure.code,

@@ -74,8 +74,13 @@ impl Command {
     pub(super) fn only_reads(&self) -> bool {
         match self {
             Self::Shops { command } => matches!(command, ShopsCommand::List),
-            Self::Orders { command: OrdersCommand::Show { refresh, .. } } => !refresh,
-            Self::Orders { .. } | Self::Products { .. } | Self::Activities { .. } | Self::Doctor => true,
+            Self::Orders {
+                command: OrdersCommand::Show { refresh, .. },
+            } => !refresh,
+            Self::Orders { .. }
+            | Self::Products { .. }
+            | Self::Activities { .. }
+            | Self::Doctor => true,
             Self::Sync { .. } => false,
             #[cfg(feature = "demo")]
             Self::Demo { .. } => false,

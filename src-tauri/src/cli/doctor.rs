@@ -2,11 +2,14 @@
 
 use desk_engine::ErrorCode;
 use desk_model::TokenState;
-use desk_vault::Readiness;
+use desk_vault::{Readiness, VaultKind};
 use serde::Serialize;
 
-use super::{Exit, output::Output, output::plain};
-use crate::{desk::Desk, desktop_entry::DesktopEntry, error::CommandError, profile::Profile, settings::Language, words::Words};
+use super::{Exit, input, output::Output, output::plain};
+use crate::{
+    desk::Desk, desktop_entry::DesktopEntry, error::CommandError, profile::Profile,
+    settings::Language, vault::PASSPHRASE_FILE, words::Words,
+};
 
 /// One finding.
 #[derive(Serialize)]
@@ -21,16 +24,29 @@ struct Finding {
 
 impl Finding {
     fn good(check: &'static str, found: impl Into<String>) -> Self {
-        Self { check, ok: true, found: found.into(), code: None }
+        Self {
+            check,
+            ok: true,
+            found: found.into(),
+            code: None,
+        }
     }
 
     fn bad(check: &'static str, code: ErrorCode, found: impl Into<String>) -> Self {
-        Self { check, ok: false, found: found.into(), code: Some(code) }
+        Self {
+            check,
+            ok: false,
+            found: found.into(),
+            code: Some(code),
+        }
     }
 }
 
 pub(super) async fn run(profile: Profile, output: &Output) -> Result<Exit, CommandError> {
-    let mut findings = vec![Finding::good("profile", profile.folder().display().to_string()), links(&profile)];
+    let mut findings = vec![
+        Finding::good("profile", profile.folder().display().to_string()),
+        links(&profile),
+    ];
     match Desk::open(profile, None).await {
         Ok(desk) => {
             findings.push(Finding::good("database", desk_store::FILE_NAME));
@@ -44,11 +60,21 @@ pub(super) async fn run(profile: Profile, output: &Output) -> Result<Exit, Comma
         output.either(finding, || {
             let mark = if finding.ok { "✓" } else { "✗" };
             let check = words.get(&format!("cli.check.{}", finding.check), &[]);
-            let cure = finding.code.map(|code| words.get(&format!("error.{}.cure", code.as_str()), &[]));
-            format!("{mark} {check}: {}{}", finding.found, cure.map(|cure| format!("\n  {cure}")).unwrap_or_default())
+            let cure = finding
+                .code
+                .map(|code| words.get(&format!("error.{}.cure", code.as_str()), &[]));
+            format!(
+                "{mark} {check}: {}{}",
+                finding.found,
+                cure.map(|cure| format!("\n  {cure}")).unwrap_or_default()
+            )
         });
     }
-    Ok(if findings.iter().all(|finding| finding.ok) { Exit::Done } else { Exit::Failed })
+    Ok(if findings.iter().all(|finding| finding.ok) {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
 }
 
 fn links(profile: &Profile) -> Finding {
@@ -59,7 +85,11 @@ fn links(profile: &Profile) -> Finding {
 }
 
 async fn vault(desk: &Desk) -> Result<Finding, CommandError> {
-    let kind = desk.engine.vault().kind().as_str();
+    let kind = desk.engine.vault().kind();
+    if kind == VaultKind::Passphrase {
+        return Ok(passphrase_file(desk).await);
+    }
+    let kind = kind.as_str();
     let readiness = desk.ask_vault(|vault| Ok(vault.readiness())).await?;
     Ok(match readiness {
         Readiness::Ready => Finding::good("vault", kind),
@@ -67,6 +97,23 @@ async fn vault(desk: &Desk) -> Result<Finding, CommandError> {
         Readiness::Absent => Finding::bad("vault", ErrorCode::KeychainAbsent, kind),
         Readiness::Slow => Finding::bad("vault", ErrorCode::KeychainSlow, kind),
     })
+}
+
+/// Opens it as any command would; a file that is gone is not made anew.
+async fn passphrase_file(desk: &Desk) -> Finding {
+    let kind = VaultKind::Passphrase.as_str();
+    let file = desk.profile.folder().join(PASSPHRASE_FILE);
+    if !file.exists() {
+        return Finding::bad(
+            "vault",
+            ErrorCode::VaultFailed,
+            format!("{kind}: {} is missing", file.display()),
+        );
+    }
+    match input::open_vault(desk).await {
+        Ok(()) => Finding::good("vault", kind),
+        Err(error) => Finding::bad("vault", error.0.code, kind),
+    }
 }
 
 async fn shops(desk: &Desk) -> Result<Vec<Finding>, CommandError> {
@@ -80,7 +127,11 @@ async fn shops(desk: &Desk) -> Result<Vec<Finding>, CommandError> {
             TokenState::Revoked => Finding::bad("shop", ErrorCode::TokenRevoked, name),
         });
         if quarantined > 0 {
-            findings.push(Finding::bad("quarantine", ErrorCode::MalformedResponse, format!("{} {quarantined}", shop.shop_id)));
+            findings.push(Finding::bad(
+                "quarantine",
+                ErrorCode::MalformedResponse,
+                format!("{} {quarantined}", shop.shop_id),
+            ));
         }
     }
     Ok(findings)

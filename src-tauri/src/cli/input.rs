@@ -35,7 +35,11 @@ pub(super) fn credentials() -> Result<Credentials, CommandError> {
         )
     };
     let mut text = String::new();
-    std::io::stdin().lock().take(LONGEST).read_to_string(&mut text).map_err(|_| refuse("it is no text"))?;
+    std::io::stdin()
+        .lock()
+        .take(LONGEST)
+        .read_to_string(&mut text)
+        .map_err(|_| refuse("it is no text"))?;
     // serde's message would quote the secrets.
     let form: Form = serde_json::from_str(&text)
         .map_err(|error| refuse(&format!("line {} column {}", error.line(), error.column())))?;
@@ -43,10 +47,16 @@ pub(super) fn credentials() -> Result<Credentials, CommandError> {
         return Err(refuse("access_token is empty"));
     }
     Ok(Credentials {
-        app_secret: form.app_secret.filter(|secret| !secret.trim().is_empty()).map(Secret::new),
+        app_secret: form
+            .app_secret
+            .filter(|secret| !secret.trim().is_empty())
+            .map(Secret::new),
         token: TokenInput {
             access_token: Secret::new(form.access_token.trim()),
-            refresh_token: form.refresh_token.filter(|token| !token.trim().is_empty()).map(Secret::new),
+            refresh_token: form
+                .refresh_token
+                .filter(|token| !token.trim().is_empty())
+                .map(Secret::new),
             expires_at: form.expires_at.map(UnixSeconds),
         },
     })
@@ -65,7 +75,10 @@ pub(super) async fn prepare_vault(desk: &Desk, shops: &[ShopId]) -> Result<(), C
                 ));
             };
             let credentials = credentials()?;
-            Ok(desk.engine.lend_credentials(shop, credentials.app_secret, credentials.token).await?)
+            Ok(desk
+                .engine
+                .lend_credentials(shop, credentials.app_secret, credentials.token)
+                .await?)
         }
     }
 }
@@ -84,7 +97,12 @@ fn passphrase() -> Result<Secret, CommandError> {
     }
     if std::io::stderr().is_terminal() {
         let typed = rpassword::prompt_password("Passphrase: ");
-        return typed.map(Secret::new).map_err(|error| CommandError::new(ErrorCode::PassphraseNeeded, error.to_string()));
+        return typed
+            .map(Secret::new)
+            .map_err(|error| CommandError::new(ErrorCode::PassphraseNeeded, error.to_string()));
     }
-    Err(CommandError::new(ErrorCode::PassphraseNeeded, format!("set {PASSPHRASE}")))
+    Err(CommandError::new(
+        ErrorCode::PassphraseNeeded,
+        format!("set {PASSPHRASE}"),
+    ))
 }

@@ -32,9 +32,15 @@ pub(super) async fn list(
     };
     let rows = desk.engine.store().list(&query, arguments.limit).await?;
     match rows {
-        Rows::Orders(rows) => rows.iter().for_each(|row| output.either(row, || order_line(row))),
-        Rows::Products(rows) => rows.iter().for_each(|row| output.either(row, || product_line(row))),
-        Rows::Activities(rows) => rows.iter().for_each(|row| output.either(row, || activity_line(row))),
+        Rows::Orders(rows) => rows
+            .iter()
+            .for_each(|row| output.either(row, || order_line(row))),
+        Rows::Products(rows) => rows
+            .iter()
+            .for_each(|row| output.either(row, || product_line(row))),
+        Rows::Activities(rows) => rows
+            .iter()
+            .for_each(|row| output.either(row, || activity_line(row))),
     }
     Ok(Exit::Done)
 }
@@ -63,14 +69,20 @@ pub(super) async fn refresh(
 ) -> Result<Exit, CommandError> {
     let shop_id = match shop_of_order(desk, order_sn, shop).await? {
         Some(shop_id) => shop_id,
-        None => only_shop(desk).await?.ok_or_else(|| Error::OrderNotStored(order_sn.clone()))?,
+        None => only_shop(desk)
+            .await?
+            .ok_or_else(|| Error::OrderNotStored(order_sn.clone()))?,
     };
     input::prepare_vault(desk, std::slice::from_ref(&shop_id)).await?;
     print(desk.engine.refresh_order(&shop_id, order_sn).await?, output);
     Ok(Exit::Done)
 }
 
-async fn shop_of_order(desk: &Desk, order_sn: &OrderSn, shop: Option<&str>) -> Result<Option<ShopId>, CommandError> {
+async fn shop_of_order(
+    desk: &Desk,
+    order_sn: &OrderSn,
+    shop: Option<&str>,
+) -> Result<Option<ShopId>, CommandError> {
     if let Some(word) = shop {
         return resolve_shop(desk, word).await.map(Some);
     }
@@ -86,7 +98,11 @@ async fn shop_of_order(desk: &Desk, order_sn: &OrderSn, shop: Option<&str>) -> R
 
 async fn only_shop(desk: &Desk) -> Result<Option<ShopId>, CommandError> {
     let mut shops = desk.engine.store().shops().await?;
-    Ok(if shops.len() == 1 { shops.pop().map(|shop| shop.shop_id) } else { None })
+    Ok(if shops.len() == 1 {
+        shops.pop().map(|shop| shop.shop_id)
+    } else {
+        None
+    })
 }
 
 fn print(record: OrderRecord, output: &Output) {
@@ -95,10 +111,18 @@ fn print(record: OrderRecord, output: &Output) {
         let mut text = order_line(&detail.order);
         for item in &detail.order.items {
             let spec = item.spec.as_deref().map(plain).unwrap_or_default();
-            text.push_str(&format!("\n  {} × {}  {spec}", item.quantity, plain(&item.name)));
+            text.push_str(&format!(
+                "\n  {} × {}  {spec}",
+                item.quantity,
+                plain(&item.name)
+            ));
         }
         for seen in &detail.status_history {
-            text.push_str(&format!("\n  {}  {}", time(Some(seen.first_seen_at)), seen.status.as_str()));
+            text.push_str(&format!(
+                "\n  {}  {}",
+                time(Some(seen.first_seen_at)),
+                seen.status.as_str()
+            ));
         }
         text
     });
@@ -120,8 +144,13 @@ fn order_line(order: &Order) -> String {
 }
 
 fn product_line(product: &Product) -> String {
-    let price = product.price.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
-    let stock = product.stock.map_or_else(|| "–".to_owned(), |stock| stock.to_string());
+    let price = product
+        .price
+        .as_ref()
+        .map_or_else(|| "–".to_owned(), ToString::to_string);
+    let stock = product
+        .stock
+        .map_or_else(|| "–".to_owned(), |stock| stock.to_string());
     format!(
         "{}  {}  {}  {price}  {stock}  {}",
         product.product_id,

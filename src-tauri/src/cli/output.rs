@@ -31,7 +31,11 @@ impl Output {
 
     /// An object, or its line for people.
     pub(super) fn either(&self, object: &impl Serialize, text: impl FnOnce() -> String) {
-        if self.json { self.object(object) } else { self.text(&text()) }
+        if self.json {
+            self.object(object)
+        } else {
+            self.text(&text())
+        }
     }
 
     /// A line of the answer for people.
@@ -54,8 +58,15 @@ impl Output {
         self.note(&explained.message);
         self.note(&explained.cause);
         self.note(&explained.cure);
-        let request = explained.request_id.map(|id| format!(" ({id})")).unwrap_or_default();
-        self.note(&format!("[{}] {}{request}", failure.code.as_str(), explained.details));
+        let request = explained
+            .request_id
+            .map(|id| format!(" ({id})"))
+            .unwrap_or_default();
+        self.note(&format!(
+            "[{}] {}{request}",
+            failure.code.as_str(),
+            explained.details
+        ));
     }
 }
 
@@ -63,7 +74,10 @@ impl Output {
 pub(super) fn time(at: Option<UnixSeconds>) -> String {
     let stamp = at.and_then(|at| jiff::Timestamp::from_second(at.0).ok());
     match stamp {
-        Some(stamp) => stamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M %:z").to_string(),
+        Some(stamp) => stamp
+            .to_zoned(jiff::tz::TimeZone::system())
+            .strftime("%Y-%m-%d %H:%M %:z")
+            .to_string(),
         None => "–".to_owned(),
     }
 }
@@ -71,6 +85,14 @@ pub(super) fn time(at: Option<UnixSeconds>) -> String {
 /// Text from a platform, safe to print: control and direction characters become visible.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
-        .map(|letter| if letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '\u{fffd}' } else { letter })
+        .map(|letter| {
+            if letter.is_control()
+                || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
+                '\u{fffd}'
+            } else {
+                letter
+            }
+        })
         .collect()
 }

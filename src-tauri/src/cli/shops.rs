@@ -54,7 +54,11 @@ impl From<ShopCard> for ShopLine {
 
 impl ShopLine {
     fn text(&self) -> String {
-        let complete = self.data.iter().filter_map(|state| state.complete_through).min();
+        let complete = self
+            .data
+            .iter()
+            .filter_map(|state| state.complete_through)
+            .min();
         format!(
             "{}  {}  {}  {:?}  {}",
             self.shop_id,
@@ -66,9 +70,13 @@ impl ShopLine {
     }
 }
 
-pub(super) async fn add(desk: &Desk, arguments: &AddArguments, output: &Output) -> Result<Exit, CommandError> {
-    input::open_vault(desk).await?;
+pub(super) async fn add(
+    desk: &Desk,
+    arguments: &AddArguments,
+    output: &Output,
+) -> Result<Exit, CommandError> {
     let credentials = input::credentials()?;
+    input::open_vault(desk).await?;
     let mut app = AppInput {
         gateway: arguments.gateway,
         dialect: arguments.dialect,
@@ -81,8 +89,12 @@ pub(super) async fn add(desk: &Desk, arguments: &AddArguments, output: &Output) 
     desk.fill_from_environment(&mut app);
     let shop = desk.engine.add_shop(&app, credentials.token).await?;
     desk.record_vault().await?;
-    desk.forget_secret_in_file()?;
-    for card in shop_cards(desk).await?.into_iter().filter(|card| card.shop.shop_id == shop.shop_id) {
+    desk.forget_secret_in_file(&app)?;
+    for card in shop_cards(desk)
+        .await?
+        .into_iter()
+        .filter(|card| card.shop.shop_id == shop.shop_id)
+    {
         let line = ShopLine::from(card);
         output.either(&line, || line.text());
     }
@@ -108,8 +120,11 @@ pub(super) async fn test(desk: &Desk, word: &str, output: &Output) -> Result<Exi
     let shop_id = resolve_shop(desk, word).await?;
     input::prepare_vault(desk, std::slice::from_ref(&shop_id)).await?;
     let connection = desk.engine.test_shop(&shop_id).await?;
-    let line =
-        TestLine { shop_id: &shop_id, connected: true, clock_offset_seconds: connection.clock_offset_seconds };
+    let line = TestLine {
+        shop_id: &shop_id,
+        connected: true,
+        clock_offset_seconds: connection.clock_offset_seconds,
+    };
     output.either(&line, || words(desk).get("cli.connected", &[]));
     Ok(Exit::Done)
 }
@@ -120,14 +135,27 @@ struct RemovedLine<'a> {
     data_kept: bool,
 }
 
-pub(super) async fn remove(desk: &Desk, word: &str, keep_data: bool, output: &Output) -> Result<Exit, CommandError> {
+pub(super) async fn remove(
+    desk: &Desk,
+    word: &str,
+    keep_data: bool,
+    output: &Output,
+) -> Result<Exit, CommandError> {
     let shop_id = resolve_shop(desk, word).await?;
     input::open_vault(desk).await?;
     desk.engine.remove_shop(&shop_id, keep_data).await?;
-    let key = if keep_data { "cli.removed_data_kept" } else { "cli.removed" };
-    output.either(&RemovedLine { removed: &shop_id, data_kept: keep_data }, || {
-        words(desk).get(key, &[("shop", shop_id.as_str())])
-    });
+    let key = if keep_data {
+        "cli.removed_data_kept"
+    } else {
+        "cli.removed"
+    };
+    output.either(
+        &RemovedLine {
+            removed: &shop_id,
+            data_kept: keep_data,
+        },
+        || words(desk).get(key, &[("shop", shop_id.as_str())]),
+    );
     Ok(Exit::Done)
 }
 

@@ -35,11 +35,20 @@ pub(super) async fn run(
 ) -> Result<Exit, CommandError> {
     let shops = match shop {
         Some(word) => vec![resolve_shop(desk, word).await?],
-        None => desk.engine.store().shops().await?.into_iter().map(|shop| shop.shop_id).collect(),
+        None => desk
+            .engine
+            .store()
+            .shops()
+            .await?
+            .into_iter()
+            .map(|shop| shop.shop_id)
+            .collect(),
     };
     input::prepare_vault(desk, &shops).await?;
     let mut events = desk.engine.sync_events();
-    let syncing = desk.engine.sync_shops(&shops, SyncTrigger::CommandLine, since_days);
+    let syncing = desk
+        .engine
+        .sync_shops(&shops, SyncTrigger::CommandLine, since_days);
     tokio::pin!(syncing);
     let summaries = tokio::select! {
         summaries = &mut syncing => summaries,
@@ -75,7 +84,9 @@ fn drain(events: &mut Receiver<SyncEvent>, output: &Output) {
 }
 
 fn print_event(event: &SyncEvent, output: &Output) {
-    let SyncEvent::Progress(progress) = event else { return };
+    let SyncEvent::Progress(progress) = event else {
+        return;
+    };
     if output.is_json() {
         output.object(&Line::Progress(progress));
     } else if progress.pages_done > 0 {
@@ -120,18 +131,33 @@ fn print_summary(summaries: &[ShopSummary], words: Words, output: &Output) {
             output.text(&format!("  {resource}  {counts}"));
         }
     }
-    for failure in summaries.iter().filter_map(|summary| summary.error.as_ref()) {
+    for failure in summaries
+        .iter()
+        .filter_map(|summary| summary.error.as_ref())
+    {
         output.failure(failure, words);
     }
 }
 
 /// Done when every shop is; the first failure's code, else partial.
 fn exit_of(summaries: &[ShopSummary]) -> Exit {
-    let failed = summaries.iter().find(|summary| matches!(summary.result, RunResult::Failed | RunResult::Canceled));
+    let failed = summaries
+        .iter()
+        .find(|summary| matches!(summary.result, RunResult::Failed | RunResult::Canceled));
     if let Some(failed) = failed {
-        return failed.error.as_ref().map_or(Exit::Failed, |failure| failure.code.into());
+        return failed
+            .error
+            .as_ref()
+            .map_or(Exit::Failed, |failure| failure.code.into());
     }
-    if summaries.iter().any(|summary| summary.result == RunResult::Partial) { Exit::Partial } else { Exit::Done }
+    if summaries
+        .iter()
+        .any(|summary| summary.result == RunResult::Partial)
+    {
+        Exit::Partial
+    } else {
+        Exit::Done
+    }
 }
 
 async fn interrupted() {

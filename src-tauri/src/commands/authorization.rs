@@ -6,8 +6,8 @@ use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 
 use super::{
-    AuthorizationArgument, AuthorizationOutcome, AuthorizationStarted, BeginAuthorization, CheckPasted, ConfirmPasted,
-    PastedCheck,
+    AuthorizationArgument, AuthorizationOutcome, AuthorizationStarted, BeginAuthorization,
+    CheckPasted, ConfirmPasted, PastedCheck,
 };
 use crate::{error::CommandError, links, window::Opened};
 
@@ -19,9 +19,14 @@ pub(crate) async fn begin_authorization(
 ) -> Result<AuthorizationStarted, CommandError> {
     let heard = links::loopback_sink(&app);
     let engine = &opened.desk()?.engine;
-    let started = engine.begin_authorization(arguments.app, arguments.landing, arguments.shop_id, heard).await?;
+    let started = engine
+        .begin_authorization(arguments.app, arguments.landing, arguments.shop_id, heard)
+        .await?;
     open_in_browser(&app, &started.url)?;
-    Ok(AuthorizationStarted { authorization_id: started.authorization_id, expires_at: started.expires_at })
+    Ok(AuthorizationStarted {
+        authorization_id: started.authorization_id,
+        expires_at: started.expires_at,
+    })
 }
 
 #[tauri::command]
@@ -30,15 +35,23 @@ pub(crate) async fn open_authorization_page(
     opened: State<'_, Opened>,
     arguments: AuthorizationArgument,
 ) -> Result<(), CommandError> {
-    let page = opened.desk()?.engine.authorization_page(&arguments.authorization_id);
+    let page = opened
+        .desk()?
+        .engine
+        .authorization_page(&arguments.authorization_id);
     open_in_browser(&app, &page.ok_or(Error::StateUnknown)?)
 }
 
 fn open_in_browser(app: &AppHandle, page: &url::Url) -> Result<(), CommandError> {
     // The library's message may quote the address, which carries the state.
-    app.opener().open_url(page.as_str(), None::<&str>).map_err(|_| {
-        CommandError::new(ErrorCode::InvalidInput, "the system opens no browser; use the paste box instead")
-    })
+    app.opener()
+        .open_url(page.as_str(), None::<&str>)
+        .map_err(|_| {
+            CommandError::new(
+                ErrorCode::InvalidInput,
+                "the system opens no browser; use the paste box instead",
+            )
+        })
 }
 
 #[tauri::command]
@@ -46,7 +59,11 @@ pub(crate) async fn cancel_authorization(
     opened: State<'_, Opened>,
     arguments: AuthorizationArgument,
 ) -> Result<(), CommandError> {
-    Ok(opened.desk()?.engine.cancel_authorization(&arguments.authorization_id).await?)
+    Ok(opened
+        .desk()?
+        .engine
+        .cancel_authorization(&arguments.authorization_id)
+        .await?)
 }
 
 #[tauri::command]
@@ -61,8 +78,15 @@ pub(crate) async fn check_pasted(
     opened: State<'_, Opened>,
     arguments: CheckPasted,
 ) -> Result<PastedCheck, CommandError> {
-    let checked = opened.desk()?.engine.check_pasted(arguments.app, &arguments.text, arguments.shop_id).await?;
-    Ok(PastedCheck { ticket: checked.ticket, shops: checked.shops })
+    let checked = opened
+        .desk()?
+        .engine
+        .check_pasted(arguments.app, &arguments.text, arguments.shop_id)
+        .await?;
+    Ok(PastedCheck {
+        ticket: checked.ticket,
+        shops: checked.shops,
+    })
 }
 
 #[tauri::command]

@@ -4,30 +4,63 @@ use desk_engine::Error;
 use desk_store::OrderRecord;
 use tauri::State;
 
-use super::{CloseView, OpenView, OrderArgument, OrderDetail, Rows, StatusCount, ViewOpened, ViewRows};
+use super::{
+    CloseView, OpenView, OrderArgument, OrderDetail, Rows, StatusCount, ViewOpened, ViewRows,
+};
 use crate::{error::CommandError, window::Opened};
 
 const MOST_ROWS: u32 = 500;
 
 #[tauri::command]
-pub(crate) async fn open_view(opened: State<'_, Opened>, arguments: OpenView) -> Result<ViewOpened, CommandError> {
+pub(crate) async fn open_view(
+    opened: State<'_, Opened>,
+    arguments: OpenView,
+) -> Result<ViewOpened, CommandError> {
     let desk = opened.desk()?;
-    let view = desk.engine.store().open_view(&arguments.query, desk.now()).await?;
-    let status_counts =
-        view.status_counts.into_iter().map(|(status, count)| StatusCount { status, count }).collect();
-    Ok(ViewOpened { handle: view.handle, count: view.count, status_counts })
+    let view = desk
+        .engine
+        .store()
+        .open_view(&arguments.query, desk.now())
+        .await?;
+    let status_counts = view
+        .status_counts
+        .into_iter()
+        .map(|(status, count)| StatusCount { status, count })
+        .collect();
+    Ok(ViewOpened {
+        handle: view.handle,
+        count: view.count,
+        status_counts,
+    })
 }
 
 #[tauri::command]
-pub(crate) async fn view_rows(opened: State<'_, Opened>, arguments: ViewRows) -> Result<Rows, CommandError> {
+pub(crate) async fn view_rows(
+    opened: State<'_, Opened>,
+    arguments: ViewRows,
+) -> Result<Rows, CommandError> {
     let store = opened.desk()?.engine.store();
-    let rows = store.view_rows(arguments.handle, arguments.start, arguments.len.min(MOST_ROWS)).await?;
+    let rows = store
+        .view_rows(
+            arguments.handle,
+            arguments.start,
+            arguments.len.min(MOST_ROWS),
+        )
+        .await?;
     Ok(rows.into())
 }
 
 #[tauri::command]
-pub(crate) async fn close_view(opened: State<'_, Opened>, arguments: CloseView) -> Result<(), CommandError> {
-    opened.desk()?.engine.store().close_view(arguments.handle).await;
+pub(crate) async fn close_view(
+    opened: State<'_, Opened>,
+    arguments: CloseView,
+) -> Result<(), CommandError> {
+    opened
+        .desk()?
+        .engine
+        .store()
+        .close_view(arguments.handle)
+        .await;
     Ok(())
 }
 
@@ -37,7 +70,12 @@ pub(crate) async fn get_order(
     arguments: OrderArgument,
 ) -> Result<OrderDetail, CommandError> {
     let desk = opened.desk()?;
-    match desk.engine.store().order(&arguments.shop_id, &arguments.order_sn).await? {
+    match desk
+        .engine
+        .store()
+        .order(&arguments.shop_id, &arguments.order_sn)
+        .await?
+    {
         Some(record) => Ok(record.into()),
         None => Err(Error::OrderNotStored(arguments.order_sn).into()),
     }
@@ -48,7 +86,11 @@ pub(crate) async fn refresh_order(
     opened: State<'_, Opened>,
     arguments: OrderArgument,
 ) -> Result<OrderDetail, CommandError> {
-    let record = opened.desk()?.engine.refresh_order(&arguments.shop_id, &arguments.order_sn).await?;
+    let record = opened
+        .desk()?
+        .engine
+        .refresh_order(&arguments.shop_id, &arguments.order_sn)
+        .await?;
     Ok(record.into())
 }
 

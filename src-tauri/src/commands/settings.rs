@@ -4,7 +4,9 @@ use desk_model::Secret;
 use desk_vault::{Readiness, VaultKind};
 use tauri::State;
 
-use super::{ChooseVault, SaveSettings, SettingsState, UnlockVault, VaultChoice, VaultReadiness, VaultStatus};
+use super::{
+    ChooseVault, SaveSettings, SettingsState, UnlockVault, VaultChoice, VaultReadiness, VaultStatus,
+};
 use crate::{desk::Desk, error::CommandError, window::Opened};
 
 #[tauri::command]
@@ -31,7 +33,8 @@ pub(crate) async fn choose_vault(
     arguments: ChooseVault,
 ) -> Result<VaultStatus, CommandError> {
     let desk = opened.desk()?;
-    desk.choose_vault(arguments.kind.into(), arguments.passphrase.map(Secret::new)).await?;
+    desk.choose_vault(arguments.kind.into(), arguments.passphrase.map(Secret::new))
+        .await?;
     status(desk).await
 }
 
@@ -41,7 +44,8 @@ pub(crate) async fn unlock_vault(
     arguments: UnlockVault,
 ) -> Result<VaultStatus, CommandError> {
     let desk = opened.desk()?;
-    desk.unlock_vault(arguments.passphrase.map(Secret::new)).await?;
+    desk.unlock_vault(arguments.passphrase.map(Secret::new))
+        .await?;
     status(desk).await
 }
 
@@ -49,7 +53,10 @@ async fn status(desk: &Desk) -> Result<VaultStatus, CommandError> {
     let vault = desk.engine.vault();
     let kind = vault.kind().into();
     let readiness = desk.ask_vault(|vault| Ok(vault.readiness())).await?;
-    Ok(VaultStatus { kind, readiness: readiness.into() })
+    Ok(VaultStatus {
+        kind,
+        readiness: readiness.into(),
+    })
 }
 
 impl From<VaultChoice> for VaultKind {

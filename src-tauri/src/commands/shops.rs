@@ -6,7 +6,9 @@ use desk_engine::{AppInput, Connection};
 use desk_model::{GatewayApp, Secret};
 use tauri::State;
 
-use super::{AppArgument, ConnectionReport, RemoveShop, RenameShop, SaveGatewayApp, ShopArgument, ShopCard};
+use super::{
+    AppArgument, ConnectionReport, RemoveShop, RenameShop, SaveGatewayApp, ShopArgument, ShopCard,
+};
 use crate::{desk::Desk, error::CommandError, window::Opened};
 
 #[tauri::command]
@@ -19,15 +21,23 @@ pub(crate) async fn shop_cards(desk: &Desk) -> Result<Vec<ShopCard>, CommandErro
     let apps = desk.engine.store().gateway_apps().await?;
     let mut cards = Vec::new();
     for shop in desk.engine.store().shops().await? {
-        let Some(app) = apps.iter().find(|app| app.id == shop.app) else { continue };
+        let Some(app) = apps.iter().find(|app| app.id == shop.app) else {
+            continue;
+        };
         let data = desk.engine.data_states(&shop).await?;
-        cards.push(ShopCard { app: app.clone(), data, shop });
+        cards.push(ShopCard {
+            app: app.clone(),
+            data,
+            shop,
+        });
     }
     Ok(cards)
 }
 
 #[tauri::command]
-pub(crate) async fn list_gateway_apps(opened: State<'_, Opened>) -> Result<Vec<GatewayApp>, CommandError> {
+pub(crate) async fn list_gateway_apps(
+    opened: State<'_, Opened>,
+) -> Result<Vec<GatewayApp>, CommandError> {
     Ok(opened.desk()?.engine.store().gateway_apps().await?)
 }
 
@@ -61,17 +71,34 @@ pub(crate) async fn test_shop(
 
 fn report(connection: Connection, started: Instant) -> ConnectionReport {
     let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    ConnectionReport { clock_offset_seconds: connection.clock_offset_seconds, milliseconds }
+    ConnectionReport {
+        clock_offset_seconds: connection.clock_offset_seconds,
+        milliseconds,
+    }
 }
 
 #[tauri::command]
-pub(crate) async fn rename_shop(opened: State<'_, Opened>, arguments: RenameShop) -> Result<(), CommandError> {
-    Ok(opened.desk()?.engine.rename_shop(&arguments.shop_id, &arguments.name).await?)
+pub(crate) async fn rename_shop(
+    opened: State<'_, Opened>,
+    arguments: RenameShop,
+) -> Result<(), CommandError> {
+    Ok(opened
+        .desk()?
+        .engine
+        .rename_shop(&arguments.shop_id, &arguments.name)
+        .await?)
 }
 
 #[tauri::command]
-pub(crate) async fn remove_shop(opened: State<'_, Opened>, arguments: RemoveShop) -> Result<(), CommandError> {
-    Ok(opened.desk()?.engine.remove_shop(&arguments.shop_id, arguments.keep_data).await?)
+pub(crate) async fn remove_shop(
+    opened: State<'_, Opened>,
+    arguments: RemoveShop,
+) -> Result<(), CommandError> {
+    Ok(opened
+        .desk()?
+        .engine
+        .remove_shop(&arguments.shop_id, arguments.keep_data)
+        .await?)
 }
 
 impl From<SaveGatewayApp> for AppInput {
@@ -81,7 +108,10 @@ impl From<SaveGatewayApp> for AppInput {
             dialect: form.dialect,
             base_url: form.base_url,
             app_key: form.app_key,
-            app_secret: form.app_secret.filter(|secret| !secret.trim().is_empty()).map(Secret::new),
+            app_secret: form
+                .app_secret
+                .filter(|secret| !secret.trim().is_empty())
+                .map(Secret::new),
             redirect_uri: form.redirect_uri,
             proxy: form.proxy,
         }

@@ -9,18 +9,30 @@ use super::{ListSyncRuns, ShopArgument, SyncNow, SyncState};
 use crate::{error::CommandError, window::Opened};
 
 #[tauri::command]
-pub(crate) async fn sync_now(opened: State<'_, Opened>, arguments: SyncNow) -> Result<(), CommandError> {
+pub(crate) async fn sync_now(
+    opened: State<'_, Opened>,
+    arguments: SyncNow,
+) -> Result<(), CommandError> {
     let engine = opened.desk()?.engine.clone();
     let mut shops = arguments.shops;
     if shops.is_empty() {
-        shops = engine.store().shops().await?.into_iter().map(|shop| shop.shop_id).collect();
+        shops = engine
+            .store()
+            .shops()
+            .await?
+            .into_iter()
+            .map(|shop| shop.shop_id)
+            .collect();
     }
     tokio::spawn(async move { engine.sync_shops(&shops, SyncTrigger::Manual, None).await });
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn cancel_sync(opened: State<'_, Opened>, arguments: ShopArgument) -> Result<(), CommandError> {
+pub(crate) async fn cancel_sync(
+    opened: State<'_, Opened>,
+    arguments: ShopArgument,
+) -> Result<(), CommandError> {
     opened.desk()?.engine.cancel_sync(&arguments.shop_id);
     Ok(())
 }
@@ -28,12 +40,18 @@ pub(crate) async fn cancel_sync(opened: State<'_, Opened>, arguments: ShopArgume
 #[tauri::command]
 pub(crate) async fn sync_state(opened: State<'_, Opened>) -> Result<SyncState, CommandError> {
     let desk = opened.desk()?;
-    Ok(SyncState { running: desk.engine.running(), next_automatic_at: desk.next_automatic_at() })
+    Ok(SyncState {
+        running: desk.engine.running(),
+        next_automatic_at: desk.next_automatic_at(),
+    })
 }
 
 /// Feeds the window's channel until the window is gone.
 #[tauri::command]
-pub(crate) async fn watch_sync(opened: State<'_, Opened>, channel: Channel<SyncEvent>) -> Result<(), CommandError> {
+pub(crate) async fn watch_sync(
+    opened: State<'_, Opened>,
+    channel: Channel<SyncEvent>,
+) -> Result<(), CommandError> {
     let mut events = opened.desk()?.engine.sync_events();
     tokio::spawn(async move {
         loop {
@@ -57,5 +75,7 @@ pub(crate) async fn list_sync_runs(
     arguments: ListSyncRuns,
 ) -> Result<Vec<SyncRun>, CommandError> {
     let store = opened.desk()?.engine.store();
-    Ok(store.sync_runs(arguments.shop_id.as_ref(), arguments.limit.min(1000)).await?)
+    Ok(store
+        .sync_runs(arguments.shop_id.as_ref(), arguments.limit.min(1000))
+        .await?)
 }

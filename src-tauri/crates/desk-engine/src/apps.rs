@@ -27,12 +27,20 @@ impl AppInput {
     /// Checks the input and brings it to its one form. The id is 0 until it is stored.
     pub(crate) fn to_app(&self) -> Result<GatewayApp, Error> {
         let app_key = self.app_key.trim();
-        if app_key.is_empty() || app_key.chars().any(|character| character.is_whitespace() || character.is_control()) {
-            return Err(Error::InvalidInput("app_key is empty or contains spaces".to_owned()));
+        if app_key.is_empty()
+            || app_key
+                .chars()
+                .any(|character| character.is_whitespace() || character.is_control())
+        {
+            return Err(Error::InvalidInput(
+                "app_key is empty or contains spaces".to_owned(),
+            ));
         }
         let dialect = match (self.gateway, self.dialect) {
             (Gateway::Custom, None) => {
-                return Err(Error::InvalidInput("a custom gateway needs a dialect".to_owned()));
+                return Err(Error::InvalidInput(
+                    "a custom gateway needs a dialect".to_owned(),
+                ));
             }
             (Gateway::Custom, Some(dialect)) => dialect,
             (_, None | Some(Dialect::OpenPlatform)) => Dialect::OpenPlatform,
@@ -43,12 +51,26 @@ impl AppInput {
                 )));
             }
         };
-        let base_url = match (self.base_url.as_deref().filter(|url| !url.trim().is_empty()), self.gateway.base_url()) {
+        let base_url = match (
+            self.base_url
+                .as_deref()
+                .filter(|url| !url.trim().is_empty()),
+            self.gateway.base_url(),
+        ) {
             (Some(base_url), _) => normalize_base_url(base_url)?,
             (None, Some(preset)) => preset.to_owned(),
-            (None, None) => return Err(Error::InvalidInput("a custom gateway needs a base URL".to_owned())),
+            (None, None) => {
+                return Err(Error::InvalidInput(
+                    "a custom gateway needs a base URL".to_owned(),
+                ));
+            }
         };
-        let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let filled = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         Ok(GatewayApp {
             id: GatewayAppId(0),
             gateway: self.gateway,
@@ -71,7 +93,11 @@ impl Engine {
                 self.credentials().set_app_secret(&app, &secret).await?;
             }
             _ if self.credentials().app_secret(&app).await?.is_some() => {}
-            _ => return Err(Error::AppSecretMissing { app_key: app.app_key }),
+            _ => {
+                return Err(Error::AppSecretMissing {
+                    app_key: app.app_key,
+                });
+            }
         }
         let app = self.parts.store.save_gateway_app(&app).await?;
         self.forget_platform(app.id);

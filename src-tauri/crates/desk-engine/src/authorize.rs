@@ -1,7 +1,10 @@
 //! Authorization in the browser: begin, consent elsewhere, callback, exchange, store.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use desk_model::{Authorization, Dialect, GatewayApp, GatewayAppId, MallType, Secret, Shop, ShopId, Tag, TokenState, UnixSeconds};
+use desk_model::{
+    Authorization, Dialect, GatewayApp, GatewayAppId, MallType, Secret, Shop, ShopId, Tag,
+    TokenState, UnixSeconds,
+};
 use desk_store::PendingAuthorization;
 use desk_temu::{Grant, Platform};
 use serde::{Deserialize, Serialize};
@@ -75,12 +78,20 @@ impl Engine {
 
         let authorization_id = random_text(12)?;
         let state = Secret::new(random_text(32)?);
-        let verifier = if platform.supports_pkce() { Some(Secret::new(random_text(32)?)) } else { None };
-        let challenge = verifier.as_ref().map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.expose())));
+        let verifier = if platform.supports_pkce() {
+            Some(Secret::new(random_text(32)?))
+        } else {
+            None
+        };
+        let challenge = verifier
+            .as_ref()
+            .map(|verifier| URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.expose())));
         let url = platform.authorization_url(&redirect_uri, &state, challenge.as_deref())?;
 
         if let Some(verifier) = &verifier {
-            self.credentials().set_verifier(&authorization_id, verifier).await?;
+            self.credentials()
+                .set_verifier(&authorization_id, verifier)
+                .await?;
         }
         let now = self.parts.clock.now();
         let pending = PendingAuthorization {
@@ -97,21 +108,31 @@ impl Engine {
             let give_up = std::time::Duration::from_secs(PATIENCE_SECONDS.unsigned_abs());
             tokio::spawn(listener.hear(heard, give_up));
         }
-        let started =
-            StartedAuthorization { authorization_id, url, expires_at: pending.expires_at, app: app.id, redirect_uri };
+        let started = StartedAuthorization {
+            authorization_id,
+            url,
+            expires_at: pending.expires_at,
+            app: app.id,
+            redirect_uri,
+        };
         lock(&self.parts.started).insert(started.authorization_id.clone(), started.clone());
         Ok(started)
     }
 
     /// The consent page of an authorization begun in this session, to open it again.
     pub fn authorization_page(&self, authorization_id: &str) -> Option<Url> {
-        lock(&self.parts.started).get(authorization_id).map(|started| started.url.clone())
+        lock(&self.parts.started)
+            .get(authorization_id)
+            .map(|started| started.url.clone())
     }
 
     /// Stops waiting. A callback that comes later is refused.
     pub async fn cancel_authorization(&self, authorization_id: &str) -> Result<(), Error> {
         lock(&self.parts.started).remove(authorization_id);
-        self.parts.store.remove_pending_authorization(authorization_id).await?;
+        self.parts
+            .store
+            .remove_pending_authorization(authorization_id)
+            .await?;
         self.credentials().take_verifier(authorization_id).await?;
         Ok(())
     }
@@ -126,21 +147,37 @@ impl Engine {
         };
         let (callback, pending) = match accepted.await {
             Ok(accepted) => accepted,
-            Err(error) => return Completion { authorization_id: None, shops: Err(error) },
+            Err(error) => {
+                return Completion {
+                    authorization_id: None,
+                    shops: Err(error),
+                };
+            }
         };
         let shops = async {
             let (app, grants) = self.redeem(callback, &pending).await?;
-            self.store_grants(&app, grants, pending.shop_id.as_ref()).await
+            self.store_grants(&app, grants, pending.shop_id.as_ref())
+                .await
         };
         let shops = shops.await;
-        Completion { authorization_id: Some(pending.authorization_id), shops }
+        Completion {
+            authorization_id: Some(pending.authorization_id),
+            shops,
+        }
     }
 
     /// Consumes the authorization that waits for this `state`: one winner, and none after its time.
-    pub(crate) async fn take_pending(&self, callback: &Callback) -> Result<PendingAuthorization, Error> {
+    pub(crate) async fn take_pending(
+        &self,
+        callback: &Callback,
+    ) -> Result<PendingAuthorization, Error> {
         let state = callback.state.as_ref().ok_or(Error::StateUnknown)?;
         let now = self.parts.clock.now();
-        let pending = self.parts.store.take_pending_authorization(&hash_state(state), now).await?;
+        let pending = self
+            .parts
+            .store
+            .take_pending_authorization(&hash_state(state), now)
+            .await?;
         let pending = pending.ok_or(Error::StateUnknown)?;
         lock(&self.parts.started).remove(&pending.authorization_id);
         Ok(pending)
@@ -152,18 +189,27 @@ impl Engine {
         callback: Callback,
         pending: &PendingAuthorization,
     ) -> Result<(GatewayApp, Vec<Grant>), Error> {
-        let verifier = self.credentials().take_verifier(&pending.authorization_id).await?;
+        let verifier = self
+            .credentials()
+            .take_verifier(&pending.authorization_id)
+            .await?;
         let code = match callback.answer {
             CallbackAnswer::Code(code) => code,
-            CallbackAnswer::Refused(reason) if reason == "access_denied" => return Err(Error::ConsentDenied),
-            CallbackAnswer::Refused(_) => return Err(Error::LinkMalformed("the platform answered with an error")),
+            CallbackAnswer::Refused(reason) if reason == "access_denied" => {
+                return Err(Error::ConsentDenied);
+            }
+            CallbackAnswer::Refused(_) => {
+                return Err(Error::LinkMalformed("the platform answered with an error"));
+            }
         };
         let app = self.stored_app(pending.app).await?;
         if let Some(host) = callback.callback_host {
             check_callback_host(&app, host)?;
         }
         let platform = self.platform(&app).await?;
-        let grants = platform.exchange_code(&code, &pending.redirect_uri, verifier.as_ref()).await?;
+        let grants = platform
+            .exchange_code(&code, &pending.redirect_uri, verifier.as_ref())
+            .await?;
         Ok((app, grants))
     }
 
@@ -184,18 +230,39 @@ impl Engine {
         Ok(shops)
     }
 
-    async fn store_grant(&self, app: &GatewayApp, platform: &Platform, grant: Grant) -> Result<ShopId, Error> {
+    async fn store_grant(
+        &self,
+        app: &GatewayApp,
+        platform: &Platform,
+        grant: Grant,
+    ) -> Result<ShopId, Error> {
         let shop_id = ShopId::from_parts(app.gateway, &grant.authorization.remote_id);
         let before = self.parts.store.shop(&shop_id).await?;
-        let version = before.as_ref().map_or(1, |shop| shop.credentials_version + 1);
+        let version = before
+            .as_ref()
+            .map_or(1, |shop| shop.credentials_version + 1);
         let now = platform.server_now();
-        let tokens =
-            TokenSet { access_token: grant.access_token, refresh_token: grant.refresh_token, received_at: now };
-        self.credentials().set_tokens(&shop_id, version, &tokens).await?;
-        let shop = shop_row(app, &shop_id, grant.authorization, version, before.as_ref(), now);
+        let tokens = TokenSet {
+            access_token: grant.access_token,
+            refresh_token: grant.refresh_token,
+            received_at: now,
+        };
+        self.credentials()
+            .set_tokens(&shop_id, version, &tokens)
+            .await?;
+        let shop = shop_row(
+            app,
+            &shop_id,
+            grant.authorization,
+            version,
+            before.as_ref(),
+            now,
+        );
         self.parts.store.save_shop(&shop).await?;
         if let Some(before) = before {
-            self.credentials().delete_tokens(&shop_id, before.credentials_version).await?;
+            self.credentials()
+                .delete_tokens(&shop_id, before.credentials_version)
+                .await?;
         }
         Ok(shop_id)
     }
@@ -211,7 +278,9 @@ fn shop_row(
 ) -> Shop {
     let name = match before {
         Some(shop) => shop.name.clone(),
-        None => authorization.name.unwrap_or_else(|| shop_id.remote_id().to_owned()),
+        None => authorization
+            .name
+            .unwrap_or_else(|| shop_id.remote_id().to_owned()),
     };
     Shop {
         shop_id: shop_id.clone(),
@@ -229,17 +298,32 @@ fn shop_row(
 }
 
 /// Keeps the shop that is authorized again, and refuses a consent that does not bring it; refuses full-managed shops.
-fn only_expected(app: &GatewayApp, grants: Vec<Grant>, expected: Option<&ShopId>) -> Result<Vec<Grant>, Error> {
-    if grants.iter().any(|grant| grant.authorization.mall_type == MallType::FullManaged) {
+fn only_expected(
+    app: &GatewayApp,
+    grants: Vec<Grant>,
+    expected: Option<&ShopId>,
+) -> Result<Vec<Grant>, Error> {
+    if grants
+        .iter()
+        .any(|grant| grant.authorization.mall_type == MallType::FullManaged)
+    {
         return Err(Error::FullManaged);
     }
-    let Some(expected) = expected else { return Ok(grants) };
+    let Some(expected) = expected else {
+        return Ok(grants);
+    };
     let id_of = |grant: &Grant| ShopId::from_parts(app.gateway, &grant.authorization.remote_id);
     if grants.iter().any(|grant| id_of(grant) == *expected) {
         return Ok(grants);
     }
-    let found: Vec<&str> = grants.iter().map(|grant| grant.authorization.remote_id.as_str()).collect();
-    Err(Error::ShopMismatch { expected: expected.remote_id().to_owned(), found: found.join(", ") })
+    let found: Vec<&str> = grants
+        .iter()
+        .map(|grant| grant.authorization.remote_id.as_str())
+        .collect();
+    Err(Error::ShopMismatch {
+        expected: expected.remote_id().to_owned(),
+        found: found.join(", "),
+    })
 }
 
 /// The guide takes the custom scheme; an open-platform app lands where it was registered.
@@ -261,9 +345,13 @@ fn registered_port(app: &GatewayApp) -> Result<u16, Error> {
             Dialect::OpenPlatform => deep_link_redirect(app).map(|_| 0),
         };
     };
-    let url = Url::parse(redirect).ok().filter(|url| url.scheme() == "http" && url.path() == "/oauth/callback");
+    let url = Url::parse(redirect)
+        .ok()
+        .filter(|url| url.scheme() == "http" && url.path() == "/oauth/callback");
     url.and_then(|url| url.port()).ok_or_else(|| {
-        Error::InvalidInput("the app's redirect address is not http://127.0.0.1:PORT/oauth/callback".to_owned())
+        Error::InvalidInput(
+            "the app's redirect address is not http://127.0.0.1:PORT/oauth/callback".to_owned(),
+        )
     })
 }
 
@@ -272,10 +360,20 @@ fn check_callback_host(app: &GatewayApp, host: String) -> Result<(), Error> {
     let own = Url::parse(&app.base_url).ok();
     let matches = own.is_some_and(|own| {
         let name = own.host_str().unwrap_or_default();
-        host == name || own.port().is_some_and(|port| host == format!("{name}:{port}"))
+        host == name
+            || own
+                .port()
+                .is_some_and(|port| host == format!("{name}:{port}"))
     });
-    let preset = app.gateway.base_url().and_then(|preset| preset.strip_prefix("https://"));
-    if matches || preset == Some(host.as_str()) { Ok(()) } else { Err(Error::CallbackHost(host)) }
+    let preset = app
+        .gateway
+        .base_url()
+        .and_then(|preset| preset.strip_prefix("https://"));
+    if matches || preset == Some(host.as_str()) {
+        Ok(())
+    } else {
+        Err(Error::CallbackHost(host))
+    }
 }
 
 pub(crate) fn hash_state(state: &Secret) -> String {
@@ -285,7 +383,8 @@ pub(crate) fn hash_state(state: &Secret) -> String {
 /// Text of this many random bytes from the operating system.
 pub(crate) fn random_text(bytes: usize) -> Result<String, Error> {
     let mut buffer = vec![0_u8; bytes];
-    getrandom::fill(&mut buffer)
-        .map_err(|_| Error::InvalidInput("the operating system gives no random numbers".to_owned()))?;
+    getrandom::fill(&mut buffer).map_err(|_| {
+        Error::InvalidInput("the operating system gives no random numbers".to_owned())
+    })?;
     Ok(URL_SAFE_NO_PAD.encode(buffer))
 }

@@ -41,7 +41,9 @@ pub fn parse_callback(text: &str) -> Result<Callback, Error> {
     }
     let url = Url::parse(text).map_err(|_| Error::LinkMalformed("it is no address"))?;
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
-        return Err(Error::LinkMalformed("it has parts that do not belong there"));
+        return Err(Error::LinkMalformed(
+            "it has parts that do not belong there",
+        ));
     }
     match (url.scheme(), url.host_str()) {
         ("sellerdesk", Some("oauth")) if url.path() == "/callback" && url.port().is_none() => {}
@@ -69,9 +71,17 @@ fn read_query(url: &Url) -> Result<Callback, Error> {
     let answer = match (code, error) {
         (Some(code), None) if !code.is_empty() => CallbackAnswer::Code(Secret::new(code)),
         (None, Some(error)) => CallbackAnswer::Refused(error),
-        _ => return Err(Error::LinkMalformed("it holds neither a code nor a refusal")),
+        _ => {
+            return Err(Error::LinkMalformed(
+                "it holds neither a code nor a refusal",
+            ));
+        }
     };
-    Ok(Callback { answer, state: state.map(Secret::new), callback_host })
+    Ok(Callback {
+        answer,
+        state: state.map(Secret::new),
+        callback_host,
+    })
 }
 
 #[cfg(test)]
@@ -80,14 +90,26 @@ mod tests {
 
     #[test]
     fn the_three_landings_are_read() {
-        for address in ["sellerdesk://oauth/callback", "http://127.0.0.1:4711/oauth/callback", "https://erp.example/temu"] {
-            let callback = parse_callback(&format!("{address}?code=made-up&state=s&app_key=k&callback_host=h")).unwrap();
-            assert!(matches!(callback.answer, CallbackAnswer::Code(code) if code.expose() == "made-up"));
+        for address in [
+            "sellerdesk://oauth/callback",
+            "http://127.0.0.1:4711/oauth/callback",
+            "https://erp.example/temu",
+        ] {
+            let callback = parse_callback(&format!(
+                "{address}?code=made-up&state=s&app_key=k&callback_host=h"
+            ))
+            .unwrap();
+            assert!(
+                matches!(callback.answer, CallbackAnswer::Code(code) if code.expose() == "made-up")
+            );
             assert_eq!(callback.state.unwrap().expose(), "s");
             assert_eq!(callback.callback_host.as_deref(), Some("h"));
         }
-        let refused = parse_callback("sellerdesk://oauth/callback?error=access_denied&state=s").unwrap();
-        assert!(matches!(refused.answer, CallbackAnswer::Refused(reason) if reason == "access_denied"));
+        let refused =
+            parse_callback("sellerdesk://oauth/callback?error=access_denied&state=s").unwrap();
+        assert!(
+            matches!(refused.answer, CallbackAnswer::Refused(reason) if reason == "access_denied")
+        );
     }
 
     #[test]
@@ -113,7 +135,10 @@ mod tests {
             "sellerdesk://oauth/callback?code=a\0b",
             &long,
         ] {
-            assert!(matches!(parse_callback(text), Err(Error::LinkMalformed(_))), "{text:.60}");
+            assert!(
+                matches!(parse_callback(text), Err(Error::LinkMalformed(_))),
+                "{text:.60}"
+            );
         }
     }
 }

@@ -19,7 +19,11 @@ pub(crate) async fn read_products(run: &ResourceRun) -> Result<(), Error> {
             }))
             .await?;
         let checkpoint = census.advance(number, &page);
-        let counts = run.engine.store().commit_products(&census.commit(&page, checkpoint.as_ref())).await?;
+        let counts = run
+            .engine
+            .store()
+            .commit_products(&census.commit(&page, checkpoint.as_ref()))
+            .await?;
         census.report(counts);
     }
     Ok(())
@@ -31,11 +35,17 @@ pub(crate) async fn read_activities(run: &ResourceRun) -> Result<(), Error> {
     while let Some((pass, number)) = census.next_page()? {
         let page: Page<Activity> = run
             .or_canceled(run.session.call(|access| async move {
-                platform.activities_page(&access.caller(), pass, number).await
+                platform
+                    .activities_page(&access.caller(), pass, number)
+                    .await
             }))
             .await?;
         let checkpoint = census.advance(number, &page);
-        let counts = run.engine.store().commit_activities(&census.commit(&page, checkpoint.as_ref())).await?;
+        let counts = run
+            .engine
+            .store()
+            .commit_activities(&census.commit(&page, checkpoint.as_ref()))
+            .await?;
         census.report(counts);
     }
     Ok(())
@@ -55,16 +65,28 @@ enum Position {
     /// The total is not known yet.
     Start,
     /// Reading backwards.
-    At { number: u64, total: u64, rounds: u32 },
+    At {
+        number: u64,
+        total: u64,
+        rounds: u32,
+    },
 }
 
 impl<'a> Census<'a> {
     fn new(run: &'a ResourceRun, passes: &'static [Pass]) -> Self {
-        Self { run, passes, pass: 0, position: Position::Start, started_at: None }
+        Self {
+            run,
+            passes,
+            pass: 0,
+            position: Position::Start,
+            started_at: None,
+        }
     }
 
     fn next_page(&self) -> Result<Option<(Pass, u64)>, Error> {
-        let Some(pass) = self.passes.get(self.pass) else { return Ok(None) };
+        let Some(pass) = self.passes.get(self.pass) else {
+            return Ok(None);
+        };
         match self.position {
             Position::At { rounds, .. } if rounds > MOST_ROUNDS => {
                 Err(Error::NoProgress("the list keeps growing".to_owned()))
@@ -79,11 +101,25 @@ impl<'a> Census<'a> {
         let started_at = *self.started_at.get_or_insert(page.server_time);
         let last = page.total.div_ceil(PAGE_SIZE).max(1);
         self.position = match self.position {
-            Position::Start if last > 1 => Position::At { number: last, total: page.total, rounds: 1 },
-            Position::At { number, total, rounds } if number > 1 => Position::At { number: number - 1, total, rounds },
-            Position::At { total, rounds, .. } if page.total > total => {
-                Position::At { number: last, total: page.total, rounds: rounds + 1 }
-            }
+            Position::Start if last > 1 => Position::At {
+                number: last,
+                total: page.total,
+                rounds: 1,
+            },
+            Position::At {
+                number,
+                total,
+                rounds,
+            } if number > 1 => Position::At {
+                number: number - 1,
+                total,
+                rounds,
+            },
+            Position::At { total, rounds, .. } if page.total > total => Position::At {
+                number: last,
+                total: page.total,
+                rounds: rounds + 1,
+            },
             Position::Start | Position::At { .. } => {
                 self.pass += 1;
                 Position::Start

@@ -49,16 +49,27 @@ impl Credentials {
         self.blocking(move |vault| vault.get(&key)).await
     }
 
-    pub(crate) async fn set_app_secret(&self, app: &GatewayApp, secret: &Secret) -> Result<(), Error> {
+    pub(crate) async fn set_app_secret(
+        &self,
+        app: &GatewayApp,
+        secret: &Secret,
+    ) -> Result<(), Error> {
         let (key, secret) = (app_key(app), secret.clone());
         self.blocking(move |vault| vault.set(&key, &secret)).await
     }
 
-    pub(crate) async fn tokens(&self, shop: &ShopId, version: i64) -> Result<Option<TokenSet>, Error> {
+    pub(crate) async fn tokens(
+        &self,
+        shop: &ShopId,
+        version: i64,
+    ) -> Result<Option<TokenSet>, Error> {
         let key = shop_key(shop, version);
-        let Some(text) = self.blocking(move |vault| vault.get(&key)).await? else { return Ok(None) };
-        let stored: StoredTokenSet = serde_json::from_str(text.expose())
-            .map_err(|_| desk_vault::Error::Other("the shop's item in the vault has an unknown form".to_owned()))?;
+        let Some(text) = self.blocking(move |vault| vault.get(&key)).await? else {
+            return Ok(None);
+        };
+        let stored: StoredTokenSet = serde_json::from_str(text.expose()).map_err(|_| {
+            desk_vault::Error::Other("the shop's item in the vault has an unknown form".to_owned())
+        })?;
         Ok(Some(TokenSet {
             access_token: Secret::new(stored.access_token),
             refresh_token: stored.refresh_token.map(Secret::new),
@@ -66,13 +77,22 @@ impl Credentials {
         }))
     }
 
-    pub(crate) async fn set_tokens(&self, shop: &ShopId, version: i64, tokens: &TokenSet) -> Result<(), Error> {
+    pub(crate) async fn set_tokens(
+        &self,
+        shop: &ShopId,
+        version: i64,
+        tokens: &TokenSet,
+    ) -> Result<(), Error> {
         let stored = StoredTokenSet {
             access_token: tokens.access_token.expose().to_owned(),
-            refresh_token: tokens.refresh_token.as_ref().map(|token| token.expose().to_owned()),
+            refresh_token: tokens
+                .refresh_token
+                .as_ref()
+                .map(|token| token.expose().to_owned()),
             received_at: tokens.received_at,
         };
-        let text = serde_json::to_string(&stored).map_err(|error| desk_vault::Error::Other(error.to_string()))?;
+        let text = serde_json::to_string(&stored)
+            .map_err(|error| desk_vault::Error::Other(error.to_string()))?;
         let (key, text) = (shop_key(shop, version), Secret::new(text));
         self.blocking(move |vault| vault.set(&key, &text)).await
     }
@@ -83,7 +103,11 @@ impl Credentials {
     }
 
     /// Keeps the PKCE verifier of an authorization under way.
-    pub(crate) async fn set_verifier(&self, authorization_id: &str, verifier: &Secret) -> Result<(), Error> {
+    pub(crate) async fn set_verifier(
+        &self,
+        authorization_id: &str,
+        verifier: &Secret,
+    ) -> Result<(), Error> {
         let (key, verifier) = (verifier_key(authorization_id), verifier.clone());
         self.blocking(move |vault| vault.set(&key, &verifier)).await
     }
@@ -95,7 +119,10 @@ impl Credentials {
     }
 
     /// Reads the PKCE verifier and deletes it: it serves one exchange.
-    pub(crate) async fn take_verifier(&self, authorization_id: &str) -> Result<Option<Secret>, Error> {
+    pub(crate) async fn take_verifier(
+        &self,
+        authorization_id: &str,
+    ) -> Result<Option<Secret>, Error> {
         let key = verifier_key(authorization_id);
         self.blocking(move |vault| {
             let verifier = vault.get(&key)?;
@@ -108,7 +135,13 @@ impl Credentials {
 
 /// By the app's natural key, so that the secret can be written before the row that needs it.
 fn app_key(app: &GatewayApp) -> String {
-    let identity = [app.gateway.as_str(), app.dialect.as_str(), &app.base_url, &app.app_key].join("\n");
+    let identity = [
+        app.gateway.as_str(),
+        app.dialect.as_str(),
+        &app.base_url,
+        &app.app_key,
+    ]
+    .join("\n");
     format!("app.{}", &hex::encode(Sha256::digest(identity))[..24])
 }
 

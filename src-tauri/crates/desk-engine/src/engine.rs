@@ -12,12 +12,13 @@ use desk_vault::Vault;
 use tokio::sync::broadcast;
 
 use crate::{
-    authorize::StartedAuthorization, credentials::Credentials, error::Error, paste::CheckedPaste, report::SyncEvent,
-    sync::RunningSync,
+    authorize::StartedAuthorization, credentials::Credentials, error::Error, paste::CheckedPaste,
+    report::SyncEvent, sync::RunningSync,
 };
 
 /// Makes the transport to a gateway; a seam, so that a simulation can stand in for the network.
-pub type Connect = Arc<dyn Fn(&GatewayApp) -> Result<Arc<dyn Transport>, desk_temu::Error> + Send + Sync>;
+pub type Connect =
+    Arc<dyn Fn(&GatewayApp) -> Result<Arc<dyn Transport>, desk_temu::Error> + Send + Sync>;
 
 /// All verbs. See the modules for each of them.
 #[derive(Clone)]
@@ -79,18 +80,30 @@ impl Engine {
 
     /// The vault in use.
     pub fn vault(&self) -> Arc<dyn Vault> {
-        self.parts.vault.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.parts
+            .vault
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Uses another vault from now on; what the old one holds is not moved.
     pub fn set_vault(&self, vault: Arc<dyn Vault>) {
-        *self.parts.vault.write().unwrap_or_else(PoisonError::into_inner) = vault;
+        *self
+            .parts
+            .vault
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = vault;
         lock(&self.parts.platforms).clear();
     }
 
     /// Sets the pace for each gateway app from now on.
     pub fn set_requests_per_second(&self, requests_per_second: u32) {
-        *self.parts.requests_per_second.write().unwrap_or_else(PoisonError::into_inner) = requests_per_second;
+        *self
+            .parts
+            .requests_per_second
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = requests_per_second;
         lock(&self.parts.platforms).clear();
     }
 
@@ -106,7 +119,10 @@ impl Engine {
 
     pub(crate) fn announce(&self, shop_id: Option<&ShopId>, tags: &[Tag]) {
         // Nobody listening is fine: the truth is in the database.
-        let _ = self.parts.changes.send(Change { shop_id: shop_id.cloned(), tags: tags.to_vec() });
+        let _ = self.parts.changes.send(Change {
+            shop_id: shop_id.cloned(),
+            tags: tags.to_vec(),
+        });
     }
 
     pub(crate) fn credentials(&self) -> Credentials {
@@ -118,13 +134,18 @@ impl Engine {
         if let Some(platform) = lock(&self.parts.platforms).get(&app.id) {
             return Ok(platform.clone());
         }
-        let secret = self
-            .credentials()
-            .app_secret(app)
-            .await?
-            .ok_or_else(|| Error::AppSecretMissing { app_key: app.app_key.clone() })?;
+        let secret =
+            self.credentials()
+                .app_secret(app)
+                .await?
+                .ok_or_else(|| Error::AppSecretMissing {
+                    app_key: app.app_key.clone(),
+                })?;
         let platform = self.provisional_platform(app, secret)?;
-        Ok(lock(&self.parts.platforms).entry(app.id).or_insert(platform).clone())
+        Ok(lock(&self.parts.platforms)
+            .entry(app.id)
+            .or_insert(platform)
+            .clone())
     }
 
     /// A client for credentials that are not stored yet.
@@ -134,8 +155,18 @@ impl Engine {
         app_secret: desk_model::Secret,
     ) -> Result<Platform, Error> {
         let transport = (self.parts.connect)(app)?;
-        let pace = *self.parts.requests_per_second.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(Platform::new(app, app_secret, transport, self.parts.clock.clone(), pace))
+        let pace = *self
+            .parts
+            .requests_per_second
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(Platform::new(
+            app,
+            app_secret,
+            transport,
+            self.parts.clock.clone(),
+            pace,
+        ))
     }
 
     pub(crate) fn forget_platform(&self, app: GatewayAppId) {

@@ -105,7 +105,12 @@ impl From<&Error> for Failure {
             Error::Platform(platform) => (platform.platform_code, platform.request_id.clone()),
             _ => (None, None),
         };
-        Self { code: error.code(), message: error.to_string(), platform_code, request_id }
+        Self {
+            code: error.code(),
+            message: error.to_string(),
+            platform_code,
+            request_id,
+        }
     }
 }
 

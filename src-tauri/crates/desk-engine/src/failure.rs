@@ -123,8 +123,14 @@ impl Failure {
     /// The failure that a line of the sync log keeps; a code of a newer version reads as internal.
     pub(crate) fn from_log(run: &SyncRun) -> Option<Self> {
         let word = run.error_code.clone()?;
-        let code = serde_json::from_value(serde_json::Value::String(word)).unwrap_or(ErrorCode::Internal);
+        let code =
+            serde_json::from_value(serde_json::Value::String(word)).unwrap_or(ErrorCode::Internal);
         let message = run.error_message.clone().unwrap_or_default();
-        Some(Self { code, message, platform_code: None, request_id: run.request_id.clone() })
+        Some(Self {
+            code,
+            message,
+            platform_code: None,
+            request_id: run.request_id.clone(),
+        })
     }
 }

@@ -25,8 +25,12 @@ pub(crate) struct Loopback {
 
 /// Listens on the port; 0 = a free one.
 pub(crate) async fn listen(port: u16) -> Result<Loopback, Error> {
-    let refuse = |error: std::io::Error| Error::InvalidInput(format!("cannot listen on 127.0.0.1:{port}: {error}"));
-    let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(refuse)?;
+    let refuse = |error: std::io::Error| {
+        Error::InvalidInput(format!("cannot listen on 127.0.0.1:{port}: {error}"))
+    };
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .map_err(refuse)?;
     let port = listener.local_addr().map_err(refuse)?.port();
     Ok(Loopback { listener, port })
 }
@@ -40,7 +44,9 @@ impl Loopback {
     pub(crate) async fn hear(self, heard: mpsc::Sender<String>, give_up: Duration) {
         let waiting = async {
             loop {
-                let Ok((stream, _)) = self.listener.accept().await else { continue };
+                let Ok((stream, _)) = self.listener.accept().await else {
+                    continue;
+                };
                 if let Ok(Some(target)) = timeout(Duration::from_secs(5), answer(stream)).await {
                     return format!("http://127.0.0.1:{}{target}", self.port);
                 }
@@ -66,7 +72,11 @@ async fn answer(mut stream: TcpStream) -> Option<String> {
     let text = String::from_utf8(request).ok()?;
     let mut words = text.lines().next()?.split(' ');
     let target = match (words.next(), words.next()) {
-        (Some("GET"), Some(target)) if target.split('?').next() == Some(PATH) && target.contains('?') => Some(target),
+        (Some("GET"), Some(target))
+            if target.split('?').next() == Some(PATH) && target.contains('?') =>
+        {
+            Some(target)
+        }
         _ => None,
     };
     let answer = if target.is_some() { DONE } else { NOT_FOUND };
@@ -81,7 +91,10 @@ mod tests {
 
     async fn get(port: u16, target: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-        stream.write_all(format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").as_bytes()).await.unwrap();
+        stream
+            .write_all(format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").as_bytes())
+            .await
+            .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
         answer
@@ -94,9 +107,19 @@ mod tests {
         let (heard, mut hears) = mpsc::channel(1);
         let listener = tokio::spawn(loopback.hear(heard, Duration::from_secs(10)));
         assert!(get(port, "/favicon.ico").await.starts_with("HTTP/1.1 404"));
-        assert!(get(port, "/oauth/callback?code=made-up&state=s").await.starts_with("HTTP/1.1 200"));
-        assert_eq!(hears.recv().await.unwrap(), format!("http://127.0.0.1:{port}/oauth/callback?code=made-up&state=s"));
+        assert!(
+            get(port, "/oauth/callback?code=made-up&state=s")
+                .await
+                .starts_with("HTTP/1.1 200")
+        );
+        assert_eq!(
+            hears.recv().await.unwrap(),
+            format!("http://127.0.0.1:{port}/oauth/callback?code=made-up&state=s")
+        );
         listener.await.unwrap();
-        assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err(), "it listens once");
+        assert!(
+            TcpStream::connect(("127.0.0.1", port)).await.is_err(),
+            "it listens once"
+        );
     }
 }

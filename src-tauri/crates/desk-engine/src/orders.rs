@@ -31,10 +31,15 @@ struct Window {
 /// Reads what is new since the cursor, then the tail up to the server's now.
 pub(crate) async fn read(run: &ResourceRun) -> Result<(), Error> {
     let mut reader = Reader::open(run).await?;
-    if let Some(open) = reader.checkpoint.window.clone() {
+    if let Some(open) = reader.checkpoint.window {
         // The last run was cut off inside this window: its committed pages count.
-        let window = Window { start: open.start, end: open.end };
-        reader.read_window(window, open.next_page, open.total).await?;
+        let window = Window {
+            start: open.start,
+            end: open.end,
+        };
+        reader
+            .read_window(window, open.next_page, open.total)
+            .await?;
     }
     let (window, total) = reader.next_window().await?;
     reader.read_closed(window, total).await?;
@@ -50,10 +55,19 @@ impl<'a> Reader<'a> {
     /// Takes the cursor up, or starts a new stream where its identity has changed (I7).
     async fn open(run: &'a ResourceRun) -> Result<Self, Error> {
         let stream = run.stream();
-        let stored = run.engine.store().checkpoint(run.shop_id(), run.resource).await?;
+        let stored = run
+            .engine
+            .store()
+            .checkpoint(run.shop_id(), run.resource)
+            .await?;
         let checkpoint = stored
             .filter(|checkpoint| checkpoint.stream == stream)
-            .unwrap_or(Checkpoint { stream, complete_through: None, last_run_seconds: 0, window: None });
+            .unwrap_or(Checkpoint {
+                stream,
+                complete_through: None,
+                last_run_seconds: 0,
+                window: None,
+            });
         Ok(Self { run, checkpoint })
     }
 
@@ -68,7 +82,9 @@ impl<'a> Reader<'a> {
                 return Ok((window, total));
             }
         }
-        Err(Error::NoProgress("the server's time keeps jumping".to_owned()))
+        Err(Error::NoProgress(
+            "the server's time keeps jumping".to_owned(),
+        ))
     }
 
     fn window_at(&self, now: UnixSeconds) -> Window {
@@ -80,11 +96,19 @@ impl<'a> Reader<'a> {
             (None, Some(complete_through)) => complete_through - overlap,
             (None, None) => back(FIRST_SYNC_DAYS),
         };
-        Window { start: start.min(end), end }
+        Window {
+            start: start.min(end),
+            end,
+        }
     }
 
     async fn total(&self, window: Window) -> Result<u64, Error> {
-        let query = OrdersQuery { start: window.start, end: window.end, page: 1, status: None };
+        let query = OrdersQuery {
+            start: window.start,
+            end: window.end,
+            page: 1,
+            status: None,
+        };
         let platform = &self.run.session.platform;
         self.run
             .or_canceled(self.run.session.call(|access| {
@@ -109,8 +133,20 @@ impl<'a> Reader<'a> {
                 self.read_by_status(window, total).await?;
             } else {
                 let middle = window.start + (window.end - window.start) / 2;
-                waiting.push((Window { start: middle + 1, end: window.end }, None));
-                waiting.push((Window { start: window.start, end: middle }, None));
+                waiting.push((
+                    Window {
+                        start: middle + 1,
+                        end: window.end,
+                    },
+                    None,
+                ));
+                waiting.push((
+                    Window {
+                        start: window.start,
+                        end: middle,
+                    },
+                    None,
+                ));
             }
         }
         Ok(())
@@ -144,7 +180,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a window's pages from the last to the first. Page 1 tells the total again: if it grew, the window is read anew.
-    async fn read_window(&mut self, window: Window, mut first_page: u64, mut total: u64) -> Result<(), Error> {
+    async fn read_window(
+        &mut self,
+        window: Window,
+        mut first_page: u64,
+        mut total: u64,
+    ) -> Result<(), Error> {
         for _ in 0..MOST_ROUNDS {
             let mut number = first_page.max(1);
             loop {
@@ -159,7 +200,16 @@ impl<'a> Reader<'a> {
                     next_page: if number == 1 { first_page } else { number - 1 },
                     total,
                 };
-                self.commit(&page, if done { Step::Done(window) } else { Step::Open(next) }, number - 1).await?;
+                self.commit(
+                    &page,
+                    if done {
+                        Step::Done(window)
+                    } else {
+                        Step::Open(next)
+                    },
+                    number - 1,
+                )
+                .await?;
                 if done {
                     return Ok(());
                 }
@@ -169,13 +219,18 @@ impl<'a> Reader<'a> {
                 number -= 1;
             }
         }
-        Err(Error::NoProgress("the list of a closed window keeps growing".to_owned()))
+        Err(Error::NoProgress(
+            "the list of a closed window keeps growing".to_owned(),
+        ))
     }
 
     /// What happened since the window's end. Rows are kept, but the cursor stays: the tail is not closed yet.
     async fn read_tail(&mut self, start: UnixSeconds) -> Result<(), Error> {
         let end = self.run.session.platform.server_now();
-        let window = Window { start: start.min(end), end };
+        let window = Window {
+            start: start.min(end),
+            end,
+        };
         let first = self.page(window, 1, None).await?;
         let pages = pages_of(first.total).min(LONGEST_LIST / PAGE_SIZE);
         if pages == 1 {
@@ -188,9 +243,19 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    async fn page(&self, window: Window, number: u64, status: Option<&str>) -> Result<Page<Order>, Error> {
+    async fn page(
+        &self,
+        window: Window,
+        number: u64,
+        status: Option<&str>,
+    ) -> Result<Page<Order>, Error> {
         let status = status.map(str::to_owned);
-        let query = OrdersQuery { start: window.start, end: window.end, page: number, status };
+        let query = OrdersQuery {
+            start: window.start,
+            end: window.end,
+            page: number,
+            status,
+        };
         let platform = &self.run.session.platform;
         self.run
             .or_canceled(self.run.session.call(|access| {
@@ -201,7 +266,12 @@ impl<'a> Reader<'a> {
     }
 
     /// One transaction: rows, cursor, counters (I4). The cursor moves only forward (I5).
-    async fn commit(&mut self, page: &Page<Order>, step: Step, pages_left: u64) -> Result<(), Error> {
+    async fn commit(
+        &mut self,
+        page: &Page<Order>,
+        step: Step,
+        pages_left: u64,
+    ) -> Result<(), Error> {
         let mut checkpoint = self.checkpoint.clone();
         match step {
             Step::Rows => {}

@@ -52,19 +52,35 @@ impl Engine {
         };
         let now = self.parts.clock.now();
         let ticket = random_text(16)?;
-        let shops = grants.iter().map(|grant| grant.authorization.clone()).collect();
+        let shops = grants
+            .iter()
+            .map(|grant| grant.authorization.clone())
+            .collect();
         let mut checked = lock(&self.parts.checked);
         checked.retain(|_, paste| paste.expires_at > now);
-        checked.insert(ticket.clone(), CheckedPaste { app: app.id, grants, shop_id, expires_at: now + TICKET_SECONDS });
+        checked.insert(
+            ticket.clone(),
+            CheckedPaste {
+                app: app.id,
+                grants,
+                shop_id,
+                expires_at: now + TICKET_SECONDS,
+            },
+        );
         Ok(PastedShops { ticket, shops })
     }
 
     /// Stores the shops of a checked text.
     pub async fn confirm_pasted(&self, ticket: &str) -> Result<Vec<ShopId>, Error> {
-        let checked = lock(&self.parts.checked).remove(ticket).filter(|paste| paste.expires_at > self.parts.clock.now());
-        let checked = checked.ok_or_else(|| Error::InvalidInput("the checked text is too old; check it again".to_owned()))?;
+        let checked = lock(&self.parts.checked)
+            .remove(ticket)
+            .filter(|paste| paste.expires_at > self.parts.clock.now());
+        let checked = checked.ok_or_else(|| {
+            Error::InvalidInput("the checked text is too old; check it again".to_owned())
+        })?;
         let app = self.stored_app(checked.app).await?;
-        self.store_grants(&app, checked.grants, checked.shop_id.as_ref()).await
+        self.store_grants(&app, checked.grants, checked.shop_id.as_ref())
+            .await
     }
 
     /// A token first; what the platform does not know as a token may be a code.
@@ -72,14 +88,27 @@ impl Engine {
         let platform = self.platform(app).await?;
         let refused = match platform.token_info(word).await {
             Ok(authorization) => {
-                return Ok(vec![Grant { access_token: word.clone(), refresh_token: None, authorization }]);
+                return Ok(vec![Grant {
+                    access_token: word.clone(),
+                    refresh_token: None,
+                    authorization,
+                }]);
             }
-            Err(error) if matches!(error.kind, ErrorKind::TokenExpired | ErrorKind::TokenRevoked) => error,
+            Err(error)
+                if matches!(
+                    error.kind,
+                    ErrorKind::TokenExpired | ErrorKind::TokenRevoked
+                ) =>
+            {
+                error
+            }
             Err(error) => return Err(error.into()),
         };
         match self.exchange_pasted_code(&platform, app, word).await {
             Ok(grants) => Ok(grants),
-            Err(Error::Platform(error)) if error.kind == ErrorKind::CodeRejected => Err(refused.into()),
+            Err(Error::Platform(error)) if error.kind == ErrorKind::CodeRejected => {
+                Err(refused.into())
+            }
             Err(error) => Err(error),
         }
     }
@@ -93,21 +122,35 @@ impl Engine {
     ) -> Result<Vec<Grant>, Error> {
         let newest = {
             let started = lock(&self.parts.started);
-            started.values().filter(|started| started.app == app.id).max_by_key(|started| started.expires_at).cloned()
+            started
+                .values()
+                .filter(|started| started.app == app.id)
+                .max_by_key(|started| started.expires_at)
+                .cloned()
         };
         let Some(newest) = newest else {
             let redirect_uri = app.redirect_uri.as_deref().unwrap_or(crate::CALLBACK_URL);
             return Ok(platform.exchange_code(code, redirect_uri, None).await?);
         };
-        let verifier = self.credentials().verifier(&newest.authorization_id).await?;
-        let grants = platform.exchange_code(code, &newest.redirect_uri, verifier.as_ref()).await?;
+        let verifier = self
+            .credentials()
+            .verifier(&newest.authorization_id)
+            .await?;
+        let grants = platform
+            .exchange_code(code, &newest.redirect_uri, verifier.as_ref())
+            .await?;
         self.cancel_authorization(&newest.authorization_id).await?;
         Ok(grants)
     }
 }
 
 fn pasted_word(text: &str) -> Result<Secret, Error> {
-    if text.is_empty() || text.len() > LONGEST || text.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
+    if text.is_empty()
+        || text.len() > LONGEST
+        || text
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control())
+    {
         return Err(Error::LinkMalformed("a token or code is one word"));
     }
     Ok(Secret::new(text))

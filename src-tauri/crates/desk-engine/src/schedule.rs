@@ -34,7 +34,11 @@ impl Scheduler {
         let (schedule, changes) = watch::channel(schedule);
         let (tell_next, next) = watch::channel(None);
         let task = tokio::spawn(run(engine, changes, tell_next));
-        Self { schedule, next, task }
+        Self {
+            schedule,
+            next,
+            task,
+        }
     }
 
     /// Sets when it runs from now on.
@@ -54,11 +58,17 @@ impl Drop for Scheduler {
     }
 }
 
-async fn run(engine: Engine, mut changes: watch::Receiver<Schedule>, next: watch::Sender<Option<UnixSeconds>>) {
+async fn run(
+    engine: Engine,
+    mut changes: watch::Receiver<Schedule>,
+    next: watch::Sender<Option<UnixSeconds>>,
+) {
     let mut tokens_checked_at: Option<UnixSeconds> = None;
     loop {
         let now = engine.parts.clock.now();
-        if tokens_checked_at.is_none_or(|checked_at| (now - checked_at).abs() >= TOKEN_CHECK_SECONDS) {
+        if tokens_checked_at
+            .is_none_or(|checked_at| (now - checked_at).abs() >= TOKEN_CHECK_SECONDS)
+        {
             tokens_checked_at = Some(now);
             log_failure(engine.refresh_due_tokens().await);
         }
@@ -94,9 +104,18 @@ async fn due_at(engine: &Engine, schedule: Schedule) -> Result<Option<UnixSecond
     let now = engine.parts.clock.now();
     let interval = i64::from(schedule.interval_minutes.max(1)) * 60;
     let mut due: Option<UnixSeconds> = None;
-    for shop in engine.store().shops().await?.iter().filter(|shop| shop.token_state == TokenState::Valid) {
+    for shop in engine
+        .store()
+        .shops()
+        .await?
+        .iter()
+        .filter(|shop| shop.token_state == TokenState::Valid)
+    {
         let runs = engine.store().latest_runs(&shop.shop_id).await?;
-        let newest = runs.iter().map(|run| run.finished_at.unwrap_or(run.started_at)).max();
+        let newest = runs
+            .iter()
+            .map(|run| run.finished_at.unwrap_or(run.started_at))
+            .max();
         let at = newest.map_or(now, |newest| newest.min(now) + interval);
         due = Some(due.map_or(at, |earliest| earliest.min(at)));
     }
@@ -105,8 +124,13 @@ async fn due_at(engine: &Engine, schedule: Schedule) -> Result<Option<UnixSecond
 
 async fn sync_all(engine: &Engine) -> Result<(), Error> {
     let shops = engine.store().shops().await?;
-    let shops: Vec<_> =
-        shops.into_iter().filter(|shop| shop.token_state == TokenState::Valid).map(|shop| shop.shop_id).collect();
-    engine.sync_shops(&shops, SyncTrigger::Automatic, None).await;
+    let shops: Vec<_> = shops
+        .into_iter()
+        .filter(|shop| shop.token_state == TokenState::Valid)
+        .map(|shop| shop.shop_id)
+        .collect();
+    engine
+        .sync_shops(&shops, SyncTrigger::Automatic, None)
+        .await;
     Ok(())
 }

@@ -33,33 +33,55 @@ pub(crate) struct Access {
 
 impl Access {
     pub(crate) fn caller(&self) -> Caller<'_> {
-        Caller { shop: &self.shop, access_token: &self.token, priority: self.priority }
+        Caller {
+            shop: &self.shop,
+            access_token: &self.token,
+            priority: self.priority,
+        }
     }
 }
 
 impl Engine {
-    pub(crate) async fn session(&self, shop_id: &ShopId, priority: Priority) -> Result<Session, Error> {
+    pub(crate) async fn session(
+        &self,
+        shop_id: &ShopId,
+        priority: Priority,
+    ) -> Result<Session, Error> {
         let shop = self.known_shop(shop_id).await?;
         let app = self.stored_app(shop.app).await?;
         let platform = self.platform(&app).await?;
-        Ok(Session { engine: self.clone(), shop: Arc::new(shop), platform, priority })
+        Ok(Session {
+            engine: self.clone(),
+            shop: Arc::new(shop),
+            platform,
+            priority,
+        })
     }
 
     pub(crate) async fn known_shop(&self, shop_id: &ShopId) -> Result<Shop, Error> {
-        self.parts.store.shop(shop_id).await?.ok_or_else(|| Error::UnknownShop(shop_id.to_string()))
+        self.parts
+            .store
+            .shop(shop_id)
+            .await?
+            .ok_or_else(|| Error::UnknownShop(shop_id.to_string()))
     }
 }
 
 impl Session {
     /// Makes a call; an expired token is refreshed once and the call repeated. Where that is not possible the shop is marked, its data
     /// kept, and the error says that it must be authorized again (I16).
-    pub(crate) async fn call<T, Request>(&self, request: impl Fn(Access) -> Request) -> Result<T, Error>
+    pub(crate) async fn call<T, Request>(
+        &self,
+        request: impl Fn(Access) -> Request,
+    ) -> Result<T, Error>
     where
         Request: Future<Output = Result<T, desk_temu::Error>>,
     {
         let token = self.token().await?;
         match request(self.access(&token)).await {
-            Err(error) if error.kind == ErrorKind::TokenExpired && self.platform.supports_refresh() => {
+            Err(error)
+                if error.kind == ErrorKind::TokenExpired && self.platform.supports_refresh() =>
+            {
                 let token = self.renew(&token).await?;
                 self.finish(request(self.access(&token)).await).await
             }
@@ -68,7 +90,11 @@ impl Session {
     }
 
     fn access(&self, token: &Secret) -> Access {
-        Access { shop: self.shop.clone(), token: token.clone(), priority: self.priority }
+        Access {
+            shop: self.shop.clone(),
+            token: token.clone(),
+            priority: self.priority,
+        }
     }
 
     async fn finish<T>(&self, answer: Result<T, desk_temu::Error>) -> Result<T, Error> {
@@ -89,8 +115,13 @@ impl Session {
     }
 
     async fn mark(&self, state: TokenState) -> Result<(), Error> {
-        self.engine.parts.store.set_token_state(&self.shop.shop_id, state).await?;
-        self.engine.announce(Some(&self.shop.shop_id), &[Tag::Shops]);
+        self.engine
+            .parts
+            .store
+            .set_token_state(&self.shop.shop_id, state)
+            .await?;
+        self.engine
+            .announce(Some(&self.shop.shop_id), &[Tag::Shops]);
         Ok(())
     }
 
@@ -116,21 +147,30 @@ impl Session {
 
     /// Less than a tenth of its life, at most a day, is left.
     fn is_due(&self, shop: &Shop, tokens: &TokenSet) -> bool {
-        let (Some(expires_at), Some(_)) = (shop.expires_at, &tokens.refresh_token) else { return false };
+        let (Some(expires_at), Some(_)) = (shop.expires_at, &tokens.refresh_token) else {
+            return false;
+        };
         let lifetime = (expires_at - tokens.received_at).max(0);
         expires_at - self.platform.server_now() < LONGEST_HEAD_START.min(lifetime / 10)
     }
 
     async fn stored_tokens(&self) -> Result<(Shop, TokenSet), Error> {
         let shop = self.engine.known_shop(&self.shop.shop_id).await?;
-        let tokens = self.engine.credentials().tokens(&shop.shop_id, shop.credentials_version).await?;
+        let tokens = self
+            .engine
+            .credentials()
+            .tokens(&shop.shop_id, shop.credentials_version)
+            .await?;
         let tokens = tokens.ok_or_else(|| Error::ShopUnauthorized(shop.shop_id.clone()))?;
         Ok((shop, tokens))
     }
 
     /// Replaces `used` by a new token. Single-flight per shop: who comes second finds the new one already there.
     async fn renew(&self, used: &Secret) -> Result<Secret, Error> {
-        let gate = lock(&self.engine.parts.refreshing).entry(self.shop.shop_id.clone()).or_default().clone();
+        let gate = lock(&self.engine.parts.refreshing)
+            .entry(self.shop.shop_id.clone())
+            .or_default()
+            .clone();
         let _turn = gate.lock().await;
         let (shop, tokens) = self.stored_tokens().await?;
         if tokens.access_token != *used {
@@ -142,9 +182,18 @@ impl Session {
         };
         let grant = match self.platform.refresh(refresh_token).await {
             Ok(grant) => grant,
-            Err(error) if matches!(error.kind, ErrorKind::TokenExpired | ErrorKind::TokenRevoked | ErrorKind::CodeRejected) => {
+            Err(error)
+                if matches!(
+                    error.kind,
+                    ErrorKind::TokenExpired | ErrorKind::TokenRevoked | ErrorKind::CodeRejected
+                ) =>
+            {
                 self.mark(TokenState::Expired).await?;
-                return Err(desk_temu::Error { kind: ErrorKind::TokenExpired, ..error }.into());
+                return Err(desk_temu::Error {
+                    kind: ErrorKind::TokenExpired,
+                    ..error
+                }
+                .into());
             }
             Err(error) => return Err(error.into()),
         };
@@ -162,7 +211,9 @@ impl Session {
             received_at: self.platform.server_now(),
         };
         let credentials = self.engine.credentials();
-        credentials.set_tokens(&shop.shop_id, before + 1, &tokens).await?;
+        credentials
+            .set_tokens(&shop.shop_id, before + 1, &tokens)
+            .await?;
         shop.credentials_version = before + 1;
         shop.expires_at = grant.authorization.expires_at;
         shop.refresh_expires_at = grant.authorization.refresh_expires_at;

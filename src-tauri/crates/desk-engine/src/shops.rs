@@ -4,7 +4,9 @@ use desk_model::{GatewayAppId, OrderSn, Secret, Shop, ShopId, Tag, UnixSeconds};
 use desk_store::{OrderRecord, PageCommit};
 use desk_temu::{Grant, Priority};
 
-use crate::{apps::AppInput, credentials::TokenSet, engine::Engine, error::Error, session::Session};
+use crate::{
+    apps::AppInput, credentials::TokenSet, engine::Engine, error::Error, session::Session,
+};
 
 /// A token set as it is entered.
 #[derive(Clone, Debug)]
@@ -30,18 +32,21 @@ impl Engine {
         let app = input.to_app()?;
         let secret = match &input.app_secret {
             Some(secret) => secret.clone(),
-            None => self
-                .credentials()
-                .app_secret(&app)
-                .await?
-                .ok_or_else(|| Error::AppSecretMissing { app_key: app.app_key.clone() })?,
+            None => self.credentials().app_secret(&app).await?.ok_or_else(|| {
+                Error::AppSecretMissing {
+                    app_key: app.app_key.clone(),
+                }
+            })?,
         };
         let platform = self.provisional_platform(&app, secret)?;
         let mut authorization = platform.token_info(&token.access_token).await?;
         authorization.expires_at = authorization.expires_at.or(token.expires_at);
         let app = self.save_app(input).await?;
-        let grant =
-            Grant { access_token: token.access_token, refresh_token: token.refresh_token, authorization };
+        let grant = Grant {
+            access_token: token.access_token,
+            refresh_token: token.refresh_token,
+            authorization,
+        };
         let shops = self.store_grants(&app, vec![grant], None).await?;
         match shops.first() {
             Some(shop_id) => self.known_shop(shop_id).await,
@@ -67,15 +72,21 @@ impl Engine {
             refresh_token: token.refresh_token,
             received_at: shop.authorized_at,
         };
-        credentials.set_tokens(shop_id, shop.credentials_version, &tokens).await
+        credentials
+            .set_tokens(shop_id, shop.credentials_version, &tokens)
+            .await
     }
 
     /// Asks the shop's platform for one order: proves app, token, scope, clock and network.
     pub async fn test_shop(&self, shop_id: &ShopId) -> Result<Connection, Error> {
         let session = self.session(shop_id, Priority::Foreground).await?;
         let platform = &session.platform;
-        session.call(|access| async move { platform.test_connection(&access.caller()).await }).await?;
-        Ok(Connection { clock_offset_seconds: platform.clock_offset_seconds() })
+        session
+            .call(|access| async move { platform.test_connection(&access.caller()).await })
+            .await?;
+        Ok(Connection {
+            clock_offset_seconds: platform.clock_offset_seconds(),
+        })
     }
 
     /// Asks the platform whether app key and secret fit, without a token.
@@ -83,14 +94,18 @@ impl Engine {
         let app = self.stored_app(app).await?;
         let platform = self.platform(&app).await?;
         platform.test_app().await?;
-        Ok(Connection { clock_offset_seconds: platform.clock_offset_seconds() })
+        Ok(Connection {
+            clock_offset_seconds: platform.clock_offset_seconds(),
+        })
     }
 
     /// Gives a shop the seller's own name.
     pub async fn rename_shop(&self, shop_id: &ShopId, name: &str) -> Result<(), Error> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 100 {
-            return Err(Error::InvalidInput("a shop's name has 1 to 100 characters".to_owned()));
+            return Err(Error::InvalidInput(
+                "a shop's name has 1 to 100 characters".to_owned(),
+            ));
         }
         if !self.parts.store.rename_shop(shop_id, name).await? {
             return Err(Error::UnknownShop(shop_id.to_string()));
@@ -103,9 +118,20 @@ impl Engine {
     pub async fn remove_shop(&self, shop_id: &ShopId, keep_data: bool) -> Result<(), Error> {
         let shop = self.known_shop(shop_id).await?;
         self.cancel_and_wait(shop_id).await;
-        self.credentials().delete_tokens(shop_id, shop.credentials_version).await?;
+        self.credentials()
+            .delete_tokens(shop_id, shop.credentials_version)
+            .await?;
         self.parts.store.remove_shop(shop_id, keep_data).await?;
-        self.announce(Some(shop_id), &[Tag::Shops, Tag::Orders, Tag::Products, Tag::Activities, Tag::SyncRuns]);
+        self.announce(
+            Some(shop_id),
+            &[
+                Tag::Shops,
+                Tag::Orders,
+                Tag::Products,
+                Tag::Activities,
+                Tag::SyncRuns,
+            ],
+        );
         Ok(())
     }
 
@@ -126,11 +152,16 @@ impl Engine {
     }
 
     /// Reads one order anew from the platform, stored or not, and keeps it.
-    pub async fn refresh_order(&self, shop_id: &ShopId, order_sn: &OrderSn) -> Result<OrderRecord, Error> {
+    pub async fn refresh_order(
+        &self,
+        shop_id: &ShopId,
+        order_sn: &OrderSn,
+    ) -> Result<OrderRecord, Error> {
         let session: Session = self.session(shop_id, Priority::Foreground).await?;
         let platform = &session.platform;
-        let fetched =
-            session.call(|access| async move { platform.order(&access.caller(), order_sn).await }).await?;
+        let fetched = session
+            .call(|access| async move { platform.order(&access.caller(), order_sn).await })
+            .await?;
         let commit = PageCommit {
             shop_id,
             run_id: None,
@@ -144,6 +175,10 @@ impl Engine {
             self.announce(Some(shop_id), &[Tag::Orders]);
         }
         let record = self.parts.store.order(shop_id, order_sn).await?;
-        record.ok_or_else(|| Error::InvalidInput(format!("the platform answered another order than {order_sn}")))
+        record.ok_or_else(|| {
+            Error::InvalidInput(format!(
+                "the platform answered another order than {order_sn}"
+            ))
+        })
     }
 }

@@ -3,7 +3,8 @@
 use std::future::Future;
 
 use desk_model::{
-    MallType, PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTrigger, Tag, UnixSeconds,
+    MallType, PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTrigger, Tag,
+    UnixSeconds,
 };
 use desk_store::{NewRun, RunEnd};
 use desk_temu::Priority;
@@ -42,7 +43,12 @@ pub(crate) struct ResourceRun {
 
 impl Engine {
     /// Syncs a shop, or joins the run that is under way (I9). Ends with its summary; an error is part of it.
-    pub async fn sync_shop(&self, shop_id: &ShopId, trigger: SyncTrigger, since_days: Option<u32>) -> ShopSummary {
+    pub async fn sync_shop(
+        &self,
+        shop_id: &ShopId,
+        trigger: SyncTrigger,
+        since_days: Option<u32>,
+    ) -> ShopSummary {
         let mut done = self.start_or_join(shop_id, trigger, since_days);
         let summary = match done.wait_for(Option::is_some).await {
             Ok(summary) => summary.clone(),
@@ -52,8 +58,15 @@ impl Engine {
     }
 
     /// Syncs shops side by side; one shop's failure does not touch the others.
-    pub async fn sync_shops(&self, shops: &[ShopId], trigger: SyncTrigger, since_days: Option<u32>) -> Vec<ShopSummary> {
-        let runs = shops.iter().map(|shop| self.sync_shop(shop, trigger, since_days));
+    pub async fn sync_shops(
+        &self,
+        shops: &[ShopId],
+        trigger: SyncTrigger,
+        since_days: Option<u32>,
+    ) -> Vec<ShopSummary> {
+        let runs = shops
+            .iter()
+            .map(|shop| self.sync_shop(shop, trigger, since_days));
         futures_util::future::join_all(runs).await
     }
 
@@ -89,7 +102,10 @@ impl Engine {
 
     /// What is being synced now.
     pub fn running(&self) -> Vec<SyncProgress> {
-        lock(&self.parts.running).values().map(|running| running.progress.clone()).collect()
+        lock(&self.parts.running)
+            .values()
+            .map(|running| running.progress.clone())
+            .collect()
     }
 
     /// How fresh each kind of a shop's data is.
@@ -102,7 +118,8 @@ impl Engine {
             let run = runs.iter().find(|run| run.resource == resource);
             states.push(DataState {
                 resource,
-                allowed: offers(shop, resource) && shop.allows(desk_temu::required_scope(app.dialect, resource)),
+                allowed: offers(shop, resource)
+                    && shop.allows(desk_temu::required_scope(app.dialect, resource)),
                 complete_through: checkpoint.and_then(|checkpoint| checkpoint.complete_through),
                 last_result: run.map(|run| run.result),
                 last_error: run.and_then(Failure::from_log),
@@ -130,14 +147,24 @@ impl Engine {
             pages_total: 0,
             counts: PageCounts::default(),
         };
-        running.insert(shop_id.clone(), RunningSync { cancel: cancel.clone(), progress, done: done.clone() });
+        running.insert(
+            shop_id.clone(),
+            RunningSync {
+                cancel: cancel.clone(),
+                progress,
+                done: done.clone(),
+            },
+        );
         let (engine, shop_id) = (self.clone(), shop_id.clone());
         tokio::spawn(async move {
             let summary = engine.run_shop(&shop_id, trigger, since_days, cancel).await;
             lock(&engine.parts.running).remove(&shop_id);
             engine.announce(Some(&shop_id), &[Tag::SyncRuns, Tag::Shops]);
             // Without listeners the truth is still in the sync log.
-            let _ = engine.parts.events.send(SyncEvent::Finished(summary.clone()));
+            let _ = engine
+                .parts
+                .events
+                .send(SyncEvent::Finished(summary.clone()));
             let _ = finished.send(Some(summary));
         });
         done
@@ -164,8 +191,13 @@ impl Engine {
             resources: ResourceCounts::new(),
             error: None,
         };
-        for resource in Resource::ALL.into_iter().filter(|resource| offers(&session.shop, *resource)) {
-            let (counts, outcome) = self.run_resource(&session, resource, trigger, since_days, &cancel).await;
+        for resource in Resource::ALL
+            .into_iter()
+            .filter(|resource| offers(&session.shop, *resource))
+        {
+            let (counts, outcome) = self
+                .run_resource(&session, resource, trigger, since_days, &cancel)
+                .await;
             summary.resources.insert(resource, counts);
             if counts.quarantined > 0 {
                 summary.worsen(RunResult::Partial, None);
@@ -173,7 +205,9 @@ impl Engine {
             let Err(error) = outcome else { continue };
             match error.code() {
                 // The other resources may still be read.
-                ErrorCode::ScopeMissing | ErrorCode::SemiManagedShop => summary.worsen(RunResult::Partial, Some(&error)),
+                ErrorCode::ScopeMissing | ErrorCode::SemiManagedShop => {
+                    summary.worsen(RunResult::Partial, Some(&error))
+                }
                 ErrorCode::Canceled => summary.worsen(RunResult::Canceled, Some(&error)),
                 _ => summary.worsen(RunResult::Failed, Some(&error)),
             }
@@ -230,7 +264,12 @@ impl Engine {
         (counts, outcome)
     }
 
-    async fn log_end(&self, run: &ResourceRun, counts: PageCounts, outcome: Result<(), Error>) -> Result<(), Error> {
+    async fn log_end(
+        &self,
+        run: &ResourceRun,
+        counts: PageCounts,
+        outcome: Result<(), Error>,
+    ) -> Result<(), Error> {
         let failure = outcome.as_ref().err().map(Failure::from);
         let result = match &failure {
             None if counts.quarantined > 0 => RunResult::Partial,
@@ -269,9 +308,18 @@ impl ResourceRun {
         };
         match outcome {
             // The guide has no code for a missing scope, and a scope can be taken away: what the token allows now decides.
-            Err(error) if matches!(error.code(), ErrorCode::ScopeMissing | ErrorCode::InvalidParameter) => {
+            Err(error)
+                if matches!(
+                    error.code(),
+                    ErrorCode::ScopeMissing | ErrorCode::InvalidParameter
+                ) =>
+            {
                 let shop = self.session.update_scopes().await?;
-                if shop.allows(scope) { Err(error) } else { Err(Error::ScopeMissing(scope)) }
+                if shop.allows(scope) {
+                    Err(error)
+                } else {
+                    Err(Error::ScopeMissing(scope))
+                }
             }
             outcome => outcome,
         }
@@ -282,7 +330,10 @@ impl ResourceRun {
     }
 
     /// Waits for a page, or for the seller to stop the run: dropping a request loses nothing, since nothing of it is committed.
-    pub(crate) async fn or_canceled<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    pub(crate) async fn or_canceled<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         tokio::select! {
             biased;
             () = self.cancel.cancelled() => Err(Error::Canceled),
@@ -321,7 +372,11 @@ impl ResourceRun {
     /// Names this stream: another shop, host, endpoint or filter starts a new one instead of using this one's cursor (I7).
     pub(crate) fn stream(&self) -> String {
         use sha2::{Digest, Sha256};
-        let identity = format!("{}\n{}", self.shop_id(), self.session.platform.stream_identity(self.resource));
+        let identity = format!(
+            "{}\n{}",
+            self.shop_id(),
+            self.session.platform.stream_identity(self.resource)
+        );
         hex::encode(Sha256::digest(identity))
     }
 }
@@ -348,4 +403,3 @@ impl ShopSummary {
         }
     }
 }
-

@@ -35,7 +35,10 @@ impl ActivityStatus {
 
     /// Reads `as_str` back; anything else is `Unknown`.
     pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|status| status.as_str() == word).unwrap_or(Self::Unknown)
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == word)
+            .unwrap_or(Self::Unknown)
     }
 }
 

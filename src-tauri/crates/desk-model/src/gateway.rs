@@ -30,7 +30,9 @@ impl Gateway {
 
     /// Reads `as_str` back.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Us, Self::Eu, Self::Global, Self::Custom].into_iter().find(|gateway| gateway.as_str() == word)
+        [Self::Us, Self::Eu, Self::Global, Self::Custom]
+            .into_iter()
+            .find(|gateway| gateway.as_str() == word)
     }
 
     /// The preset's origin (open platform § 1.1); `custom` has none.
@@ -75,7 +77,9 @@ impl Dialect {
 
     /// Reads `as_str` back.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Guide, Self::OpenPlatform].into_iter().find(|dialect| dialect.as_str() == word)
+        [Self::Guide, Self::OpenPlatform]
+            .into_iter()
+            .find(|dialect| dialect.as_str() == word)
     }
 }
 
@@ -121,7 +125,10 @@ pub fn normalize_base_url(text: &str) -> Result<String, BaseUrlError> {
     let malformed = || BaseUrlError::Malformed(text.to_owned());
     let url = url::Url::parse(text.trim()).map_err(|_| malformed())?;
     let host = url.host().ok_or_else(malformed)?;
-    let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let plain = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
     let loopback = match host {
         url::Host::Domain(name) => name == "localhost",
         url::Host::Ipv4(address) => address.is_loopback(),
@@ -144,17 +151,41 @@ mod tests {
 
     #[test]
     fn base_urls_have_one_spelling() {
-        assert_eq!(normalize_base_url("https://Relay.example/temu/openapi/router/").unwrap(), "https://relay.example/temu");
-        assert_eq!(normalize_base_url("http://127.0.0.1:8080/").unwrap(), "http://127.0.0.1:8080");
-        assert_eq!(normalize_base_url("http://[::1]:1").unwrap(), "http://[::1]:1");
+        assert_eq!(
+            normalize_base_url("https://Relay.example/temu/openapi/router/").unwrap(),
+            "https://relay.example/temu"
+        );
+        assert_eq!(
+            normalize_base_url("http://127.0.0.1:8080/").unwrap(),
+            "http://127.0.0.1:8080"
+        );
+        assert_eq!(
+            normalize_base_url("http://[::1]:1").unwrap(),
+            "http://[::1]:1"
+        );
     }
 
     #[test]
     fn tokens_never_travel_in_the_clear() {
-        assert!(matches!(normalize_base_url("http://relay.example"), Err(BaseUrlError::Insecure(_))));
-        assert!(matches!(normalize_base_url("http://127.0.0.1.example"), Err(BaseUrlError::Insecure(_))));
-        for text in ["ftp://a", "https://user:made-up@a", "https://a?x=1", "relay.example", ""] {
-            assert!(matches!(normalize_base_url(text), Err(BaseUrlError::Malformed(_))), "{text}");
+        assert!(matches!(
+            normalize_base_url("http://relay.example"),
+            Err(BaseUrlError::Insecure(_))
+        ));
+        assert!(matches!(
+            normalize_base_url("http://127.0.0.1.example"),
+            Err(BaseUrlError::Insecure(_))
+        ));
+        for text in [
+            "ftp://a",
+            "https://user:made-up@a",
+            "https://a?x=1",
+            "relay.example",
+            "",
+        ] {
+            assert!(
+                matches!(normalize_base_url(text), Err(BaseUrlError::Malformed(_))),
+                "{text}"
+            );
         }
     }
 }

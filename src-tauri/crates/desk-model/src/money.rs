@@ -73,14 +73,23 @@ impl Money {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let exponent = currency.exponent() as usize;
-        let (kept, excess) = fraction.split_at_checked(exponent).unwrap_or((fraction, ""));
+        let (kept, excess) = fraction
+            .split_at_checked(exponent)
+            .unwrap_or((fraction, ""));
         let only_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !only_digits(whole) || !only_digits(kept) || excess.bytes().any(|byte| byte != b'0') {
+        if whole.is_empty()
+            || !only_digits(whole)
+            || !only_digits(kept)
+            || excess.bytes().any(|byte| byte != b'0')
+        {
             return Err(refuse());
         }
         let padded = format!("{whole}{kept:0<exponent$}");
         let minor: i64 = padded.parse().map_err(|_| refuse())?;
-        Ok(Self { minor: if negative { -minor } else { minor }, currency })
+        Ok(Self {
+            minor: if negative { -minor } else { minor },
+            currency,
+        })
     }
 }
 
@@ -92,7 +101,12 @@ impl fmt::Display for Money {
         let minor = self.minor.unsigned_abs();
         write!(formatter, "{sign}{}", minor / scale)?;
         if exponent > 0 {
-            write!(formatter, ".{:0width$}", minor % scale, width = exponent as usize)?;
+            write!(
+                formatter,
+                ".{:0width$}",
+                minor % scale,
+                width = exponent as usize
+            )?;
         }
         write!(formatter, " {}", self.currency.as_str())
     }
@@ -108,17 +122,46 @@ mod tests {
 
     #[test]
     fn decimals_follow_the_currency() {
-        assert_eq!(Money::from_decimal("12.99", currency("USD")).unwrap().minor, 1299);
-        assert_eq!(Money::from_decimal("12.9", currency("USD")).unwrap().minor, 1290);
-        assert_eq!(Money::from_decimal("1200", currency("JPY")).unwrap().minor, 1200);
-        assert_eq!(Money::from_decimal("1200.00", currency("KRW")).unwrap().minor, 1200);
-        assert_eq!(Money::from_decimal("-3", currency("KWD")).unwrap().minor, -3000);
+        assert_eq!(
+            Money::from_decimal("12.99", currency("USD")).unwrap().minor,
+            1299
+        );
+        assert_eq!(
+            Money::from_decimal("12.9", currency("USD")).unwrap().minor,
+            1290
+        );
+        assert_eq!(
+            Money::from_decimal("1200", currency("JPY")).unwrap().minor,
+            1200
+        );
+        assert_eq!(
+            Money::from_decimal("1200.00", currency("KRW"))
+                .unwrap()
+                .minor,
+            1200
+        );
+        assert_eq!(
+            Money::from_decimal("-3", currency("KWD")).unwrap().minor,
+            -3000
+        );
     }
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in ["", ".", "1,5", "1.2.3", "12.999", "１２", "99999999999999999999", "--1"] {
-            assert!(Money::from_decimal(text, currency("USD")).is_err(), "{text}");
+        for text in [
+            "",
+            ".",
+            "1,5",
+            "1.2.3",
+            "12.999",
+            "１２",
+            "99999999999999999999",
+            "--1",
+        ] {
+            assert!(
+                Money::from_decimal(text, currency("USD")).is_err(),
+                "{text}"
+            );
         }
         assert!(Currency::new("US").is_err());
         assert!(Currency::new("元元元").is_err());

@@ -56,7 +56,10 @@ impl OrderStatus {
 
     /// Reads `as_str` back; anything else is `Unknown`.
     pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|status| status.as_str() == word).unwrap_or(Self::Unknown)
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == word)
+            .unwrap_or(Self::Unknown)
     }
 
     /// Whether something is still to be shipped, so that `ship_by` counts.
@@ -89,7 +92,10 @@ impl AmountState {
 
     /// Reads `as_str` back; anything else is `Pending`.
     pub fn parse(word: &str) -> Self {
-        [Self::Known, Self::NotAuthorized].into_iter().find(|state| state.as_str() == word).unwrap_or(Self::Pending)
+        [Self::Known, Self::NotAuthorized]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+            .unwrap_or(Self::Pending)
     }
 }
 

@@ -25,8 +25,14 @@ pub enum ProductStatus {
 
 impl ProductStatus {
     /// Every status.
-    pub const ALL: [Self; 6] =
-        [Self::Active, Self::Inactive, Self::Incomplete, Self::Draft, Self::Deleted, Self::Unknown];
+    pub const ALL: [Self; 6] = [
+        Self::Active,
+        Self::Inactive,
+        Self::Incomplete,
+        Self::Draft,
+        Self::Deleted,
+        Self::Unknown,
+    ];
 
     /// The word used in JSON, in the database and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -42,7 +48,10 @@ impl ProductStatus {
 
     /// Reads `as_str` back; anything else is `Unknown`.
     pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|status| status.as_str() == word).unwrap_or(Self::Unknown)
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == word)
+            .unwrap_or(Self::Unknown)
     }
 }
 

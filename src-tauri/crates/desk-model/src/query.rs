@@ -34,7 +34,9 @@ impl Resource {
 
     /// Reads `as_str` back.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|resource| resource.as_str() == word)
+        Self::ALL
+            .into_iter()
+            .find(|resource| resource.as_str() == word)
     }
 }
 
@@ -97,7 +99,8 @@ impl FromStr for SortColumn {
     type Err = UnknownColumn;
 
     fn from_str(word: &str) -> Result<Self, UnknownColumn> {
-        serde_json::from_value(serde_json::Value::String(word.to_owned())).map_err(|_| UnknownColumn(word.to_owned()))
+        serde_json::from_value(serde_json::Value::String(word.to_owned()))
+            .map_err(|_| UnknownColumn(word.to_owned()))
     }
 }
 

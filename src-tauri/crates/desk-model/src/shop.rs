@@ -78,6 +78,8 @@ pub struct Shop {
 impl Shop {
     /// Whether the token may make this call; scope names are compared without case (the platform itself mixes them).
     pub fn allows(&self, scope: &str) -> bool {
-        self.scopes.iter().any(|held| held.eq_ignore_ascii_case(scope))
+        self.scopes
+            .iter()
+            .any(|held| held.eq_ignore_ascii_case(scope))
     }
 }

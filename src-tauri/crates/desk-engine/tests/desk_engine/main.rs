@@ -1,5 +1,7 @@
 //! The engine against the stand-in platform, in one process: pure sandbox as the network, virtual clock, real SQLite file.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod authorize;
 mod schedule;
 mod simulation;

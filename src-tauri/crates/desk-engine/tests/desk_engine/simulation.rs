@@ -39,14 +39,23 @@ impl Random {
     }
 }
 
-const STATUSES: [&str; 5] = ["UNSHIPPED", "SHIPPED", "DELIVERED", "CANCELED", "PARTIALLY_SHIPPED"];
+const STATUSES: [&str; 5] = [
+    "UNSHIPPED",
+    "SHIPPED",
+    "DELIVERED",
+    "CANCELED",
+    "PARTIALLY_SHIPPED",
+];
 
 /// What goes on at the platform between two requests.
 fn stir(sandbox: &Sandbox, clock: &VirtualClock, random: &mut Random, remote_id: &str) {
     clock.advance(random.seconds_below(4));
     let now = clock.seconds();
     for _ in 0..random.below(4) {
-        let change = OrderChange { status: Some(STATUSES[random.below(5) as usize].to_owned()), ..OrderChange::default() };
+        let change = OrderChange {
+            status: Some(STATUSES[random.below(5) as usize].to_owned()),
+            ..OrderChange::default()
+        };
         sandbox.add_order(remote_id, &change, now).unwrap();
     }
     let orders = sandbox.order_digests(remote_id).unwrap();
@@ -60,7 +69,9 @@ fn stir(sandbox: &Sandbox, clock: &VirtualClock, random: &mut Random, remote_id:
             quantity: random.chance(20).then(|| 1 + random.seconds_below(9)),
             ..OrderChange::default()
         };
-        sandbox.change_order(remote_id, &orders[place as usize].order_sn, &change, now).unwrap();
+        sandbox
+            .change_order(remote_id, &orders[place as usize].order_sn, &change, now)
+            .unwrap();
     }
 }
 
@@ -78,23 +89,43 @@ fn platform_fault(random: &mut Random, dialect: Dialect) -> Fault {
         Dialect::OpenPlatform => 4_000_000,
     };
     let kind = match random.below(5) {
-        0 => FaultKind::Status { status: 429, retry_after: Some("2".to_owned()) },
-        1 => FaultKind::Status { status: 503, retry_after: None },
+        0 => FaultKind::Status {
+            status: 429,
+            retry_after: Some("2".to_owned()),
+        },
+        1 => FaultKind::Status {
+            status: 503,
+            retry_after: None,
+        },
         2 => FaultKind::BusinessError { code: busy },
         3 => FaultKind::Malformed,
         _ => FaultKind::Empty,
     };
-    Fault { kind, times: 1 + u32::try_from(random.below(2)).unwrap(), call: None }
+    Fault {
+        kind,
+        times: 1 + u32::try_from(random.below(2)).unwrap(),
+        call: None,
+    }
 }
 
 /// Hours of trouble, then peace; after at most two syncs the mirror is the truth.
 async fn live_through(seed: u64, dialect: Dialect) -> Result<(), String> {
     let mut random = Random(seed);
-    let mut world = World::sized(seed, dialect, Size { shops: 1, orders: 150 + u32::try_from(random.below(300)).unwrap() }).await;
+    let mut world = World::sized(
+        seed,
+        dialect,
+        Size {
+            shops: 1,
+            orders: 150 + u32::try_from(random.below(300)).unwrap(),
+        },
+    )
+    .await;
     let shop = world.add_shop(0).await.shop_id;
     let remote_id = shop.remote_id().to_owned();
     world.sandbox.set_visibility_lag(random.seconds_below(121));
-    world.sandbox.set_clock_offset(random.seconds_below(7_200) - 3_600);
+    world
+        .sandbox
+        .set_clock_offset(random.seconds_below(7_200) - 3_600);
     let first_window = START - 30 * DAY + 7_200;
 
     let mut cursor = None;
@@ -105,9 +136,14 @@ async fn live_through(seed: u64, dialect: Dialect) -> Result<(), String> {
             trouble(&mut stirring)
         });
         if random.chance(30) {
-            world.sandbox.set_faults(vec![platform_fault(&mut random, dialect)]);
+            world
+                .sandbox
+                .set_faults(vec![platform_fault(&mut random, dialect)]);
         }
-        world.engine.sync_shop(&shop, SyncTrigger::Automatic, None).await;
+        world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Automatic, None)
+            .await;
         cursor = check_cursor(&world, &shop, cursor).await?;
         if random.chance(20) {
             world.restart().await;
@@ -119,14 +155,23 @@ async fn live_through(seed: u64, dialect: Dialect) -> Result<(), String> {
     world.sandbox.set_faults(Vec::new());
     world.clock.advance(600);
     for _ in 0..2 {
-        let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+        let summary = world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Manual, None)
+            .await;
         if summary.result != RunResult::Complete {
-            return Err(format!("in peace the sync ended {:?}: {:?}", summary.result, summary.error));
+            return Err(format!(
+                "in peace the sync ended {:?}: {:?}",
+                summary.result, summary.error
+            ));
         }
     }
     compare(&world, &shop, first_window).await?;
 
-    let again = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    let again = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     let orders = again.resources[&Resource::Orders];
     if orders.is_news() {
         return Err(format!("nothing happened, yet the sync wrote {orders:?}"));
@@ -135,14 +180,29 @@ async fn live_through(seed: u64, dialect: Dialect) -> Result<(), String> {
 }
 
 /// I5: it moves only forward, and never past what is surely visible.
-async fn check_cursor(world: &World, shop: &ShopId, before: Option<i64>) -> Result<Option<i64>, String> {
-    let checkpoint = world.engine.store().checkpoint(shop, Resource::Orders).await.unwrap();
-    let cursor = checkpoint.and_then(|checkpoint| checkpoint.complete_through).map(|cursor| cursor.0);
+async fn check_cursor(
+    world: &World,
+    shop: &ShopId,
+    before: Option<i64>,
+) -> Result<Option<i64>, String> {
+    let checkpoint = world
+        .engine
+        .store()
+        .checkpoint(shop, Resource::Orders)
+        .await
+        .unwrap();
+    let cursor = checkpoint
+        .and_then(|checkpoint| checkpoint.complete_through)
+        .map(|cursor| cursor.0);
     let newest = world.clock.seconds() + 3_600 - 180;
     match (before, cursor) {
-        (Some(before), Some(now)) if now < before => Err(format!("the cursor went back from {before} to {now}")),
+        (Some(before), Some(now)) if now < before => {
+            Err(format!("the cursor went back from {before} to {now}"))
+        }
         (Some(_), None) => Err("the cursor is gone".to_owned()),
-        (_, Some(now)) if now > newest => Err(format!("the cursor {now} passed the visible {newest}")),
+        (_, Some(now)) if now > newest => {
+            Err(format!("the cursor {now} passed the visible {newest}"))
+        }
         _ => Ok(cursor),
     }
 }
@@ -154,7 +214,13 @@ async fn compare(world: &World, shop: &ShopId, since: i64) -> Result<(), String>
         .await
         .into_iter()
         .map(|order| {
-            (order.order_sn.to_string(), (order.updated_at.map(|at| at.0), order.status.as_str().to_owned()))
+            (
+                order.order_sn.to_string(),
+                (
+                    order.updated_at.map(|at| at.0),
+                    order.status.as_str().to_owned(),
+                ),
+            )
         })
         .collect();
     let truth = world.sandbox.order_digests(shop.remote_id()).unwrap();
@@ -163,7 +229,10 @@ async fn compare(world: &World, shop: &ShopId, since: i64) -> Result<(), String>
     for order in truth.iter().filter(|order| order.updated_at >= since) {
         match mirror.get(&order.order_sn) {
             None => missing.push(&order.order_sn),
-            Some((updated_at, status)) if *updated_at != Some(order.updated_at) || *status != word(order.status, world.dialect) => {
+            Some((updated_at, status))
+                if *updated_at != Some(order.updated_at)
+                    || *status != word(order.status, world.dialect) =>
+            {
                 stale.push((order, mirror[&order.order_sn].clone()));
             }
             Some(_) => {}
@@ -172,7 +241,10 @@ async fn compare(world: &World, shop: &ShopId, since: i64) -> Result<(), String>
     if missing.is_empty() && stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("missing {missing:?}, stale {stale:?} of {}", truth.len()))
+        Err(format!(
+            "missing {missing:?}, stale {stale:?} of {}",
+            truth.len()
+        ))
     }
 }
 
@@ -195,11 +267,19 @@ async fn try_seeds(seeds: impl Iterator<Item = u64>) {
     for seed in seeds {
         for dialect in [Dialect::Guide, Dialect::OpenPlatform] {
             if let Err(reason) = live_through(seed, dialect).await {
-                failures.push(format!("SELLER_DESK_SEED={seed} {}: {reason:.1500}", dialect.as_str()));
+                failures.push(format!(
+                    "SELLER_DESK_SEED={seed} {}: {reason:.1500}",
+                    dialect.as_str()
+                ));
             }
         }
     }
-    assert!(failures.is_empty(), "{} runs lost something:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} runs lost something:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 /// A quarter of the seeds, so that the quarters run side by side; with `SELLER_DESK_SEED` only the quarter that holds it.

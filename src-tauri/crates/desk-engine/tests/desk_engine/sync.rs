@@ -11,7 +11,10 @@ async fn everything_comes_once_and_then_nothing_is_written() {
     for dialect in [Dialect::Guide, Dialect::OpenPlatform] {
         let world = World::new(1, dialect).await;
         let shop = world.add_shop(0).await.shop_id;
-        let first = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+        let first = world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Manual, None)
+            .await;
         assert_eq!(first.result, RunResult::Complete, "{:?}", first.error);
         for resource in Resource::ALL {
             assert!(first.resources[&resource].new > 0, "{resource:?}");
@@ -23,11 +26,22 @@ async fn everything_comes_once_and_then_nothing_is_written() {
         };
         world.clock.advance(1_800);
         let before = world.calls(list);
-        let second = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+        let second = world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Manual, None)
+            .await;
         for resource in Resource::ALL {
-            assert!(!second.resources[&resource].is_news(), "{resource:?}: {:?}", second.resources[&resource]);
+            assert!(
+                !second.resources[&resource].is_news(),
+                "{resource:?}: {:?}",
+                second.resources[&resource]
+            );
         }
-        assert!(world.calls(list) - before <= 3, "{} calls for nothing new", world.calls(list) - before);
+        assert!(
+            world.calls(list) - before <= 3,
+            "{} calls for nothing new",
+            world.calls(list) - before
+        );
     }
 }
 
@@ -35,22 +49,43 @@ async fn everything_comes_once_and_then_nothing_is_written() {
 async fn a_change_is_seen_at_once_and_the_cursor_stays_behind_it() {
     let world = World::new(1, Dialect::Guide).await;
     let shop = world.add_shop(0).await.shop_id;
-    world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     let sn = world.orders(&shop).await[0].order_sn.clone();
     world.clock.advance(300);
-    let change = OrderChange { status: Some("DELIVERED".to_owned()), ..OrderChange::default() };
-    world.sandbox.change_order(US_SHOP, sn.as_str(), &change, world.clock.seconds()).unwrap();
+    let change = OrderChange {
+        status: Some("DELIVERED".to_owned()),
+        ..OrderChange::default()
+    };
+    world
+        .sandbox
+        .change_order(US_SHOP, sn.as_str(), &change, world.clock.seconds())
+        .unwrap();
     let mut changes = world.engine.changes();
-    let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     assert_eq!(summary.resources[&Resource::Orders].changed, 1);
-    let record = world.engine.store().order(&shop, &sn).await.unwrap().unwrap();
+    let record = world
+        .engine
+        .store()
+        .order(&shop, &sn)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(record.order.status.as_str(), "delivered");
     assert_eq!(record.status_history.len(), 2, "the history keeps both");
     let mut tags = Vec::new();
     while let Ok(change) = changes.try_recv() {
         tags.extend(change.tags);
     }
-    assert!(tags.contains(&Tag::Orders) && !tags.contains(&Tag::Products), "{tags:?}");
+    assert!(
+        tags.contains(&Tag::Orders) && !tags.contains(&Tag::Products),
+        "{tags:?}"
+    );
 }
 
 #[tokio::test]
@@ -60,13 +95,26 @@ async fn i9_who_wants_the_same_sync_joins_it() {
     let runs = (0..10).map(|_| world.engine.sync_shop(&shop, SyncTrigger::Manual, None));
     let summaries = futures_util::future::join_all(runs).await;
     assert!(summaries.iter().all(|summary| *summary == summaries[0]));
-    let log = world.engine.store().sync_runs(Some(&shop), 100).await.unwrap();
+    let log = world
+        .engine
+        .store()
+        .sync_runs(Some(&shop), 100)
+        .await
+        .unwrap();
     assert_eq!(log.len(), 3, "one run, a line per resource");
 }
 
 #[tokio::test]
 async fn i11_a_canceled_run_keeps_its_pages_and_the_next_one_finishes() {
-    let world = World::sized(1, Dialect::Guide, desk_sandbox::Size { shops: 1, orders: 4_000 }).await;
+    let world = World::sized(
+        1,
+        Dialect::Guide,
+        desk_sandbox::Size {
+            shops: 1,
+            orders: 4_000,
+        },
+    )
+    .await;
     let shop = world.add_shop(0).await.shop_id;
     let mut events = world.engine.sync_events();
     let engine = world.engine.clone();
@@ -79,15 +127,33 @@ async fn i11_a_canceled_run_keeps_its_pages_and_the_next_one_finishes() {
             }
         }
     });
-    let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     canceling.await.unwrap();
     assert_eq!(summary.result, RunResult::Canceled);
     assert_eq!(summary.error.unwrap().code, ErrorCode::Canceled);
     let kept = world.orders(&shop).await.len();
-    assert!(kept > 100, "two pages were committed, the first of them short: {kept}");
-    let checkpoint = world.engine.store().checkpoint(&shop, Resource::Orders).await.unwrap().unwrap();
-    assert!(checkpoint.window.is_some() && checkpoint.complete_through.is_none(), "{checkpoint:?}");
-    let finished = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    assert!(
+        kept > 100,
+        "two pages were committed, the first of them short: {kept}"
+    );
+    let checkpoint = world
+        .engine
+        .store()
+        .checkpoint(&shop, Resource::Orders)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        checkpoint.window.is_some() && checkpoint.complete_through.is_none(),
+        "{checkpoint:?}"
+    );
+    let finished = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     assert_eq!(finished.result, RunResult::Complete);
     assert!(world.orders(&shop).await.len() > kept);
 }
@@ -96,27 +162,54 @@ async fn i11_a_canceled_run_keeps_its_pages_and_the_next_one_finishes() {
 async fn a_failed_run_says_why_in_the_log_and_loses_nothing() {
     let world = World::new(1, Dialect::Guide).await;
     let shop = world.add_shop(0).await.shop_id;
-    world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     let before = world.orders(&shop).await.len();
-    world.sandbox.set_faults(vec![Fault { kind: FaultKind::BusinessError { code: 5001 }, times: 99, call: None }]);
-    let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    world.sandbox.set_faults(vec![Fault {
+        kind: FaultKind::BusinessError { code: 5001 },
+        times: 99,
+        call: None,
+    }]);
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     assert_eq!(summary.error.unwrap().code, ErrorCode::PlatformUnavailable);
     assert_eq!(world.orders(&shop).await.len(), before);
-    let newest = &world.engine.store().sync_runs(Some(&shop), 1).await.unwrap()[0];
+    let newest = &world
+        .engine
+        .store()
+        .sync_runs(Some(&shop), 1)
+        .await
+        .unwrap()[0];
     assert_eq!(newest.result, RunResult::Failed);
     assert_eq!(newest.error_code.as_deref(), Some("platform_unavailable"));
-    assert!(newest.request_id.is_some(), "the platform's request id is kept for support");
+    assert!(
+        newest.request_id.is_some(),
+        "the platform's request id is kept for support"
+    );
 }
 
 #[tokio::test]
 async fn a_semi_managed_shop_has_orders_only() {
     let world = World::new(1, Dialect::OpenPlatform).await;
-    world.sandbox.set_mall_type(US_SHOP, desk_sandbox::MallType::Semi).unwrap();
+    world
+        .sandbox
+        .set_mall_type(US_SHOP, desk_sandbox::MallType::Semi)
+        .unwrap();
     let shop = world.add_shop(0).await;
     assert_eq!(shop.mall_type, MallType::SemiManaged);
-    let summary = world.engine.sync_shop(&shop.shop_id, SyncTrigger::Manual, None).await;
+    let summary = world
+        .engine
+        .sync_shop(&shop.shop_id, SyncTrigger::Manual, None)
+        .await;
     assert_eq!(summary.result, RunResult::Complete);
-    assert_eq!(summary.resources.keys().copied().collect::<Vec<_>>(), [Resource::Orders]);
+    assert_eq!(
+        summary.resources.keys().copied().collect::<Vec<_>>(),
+        [Resource::Orders]
+    );
 }
 
 #[tokio::test]
@@ -125,11 +218,28 @@ async fn i19_a_clock_that_is_hours_wrong_loses_nothing() {
         let world = World::new(1, Dialect::OpenPlatform).await;
         world.sandbox.set_clock_offset(ahead);
         let shop = world.add_shop(0).await.shop_id;
-        let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
-        assert_eq!(summary.result, RunResult::Complete, "{ahead}: {:?}", summary.error);
-        let checkpoint = world.engine.store().checkpoint(&shop, Resource::Orders).await.unwrap().unwrap();
+        let summary = world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Manual, None)
+            .await;
+        assert_eq!(
+            summary.result,
+            RunResult::Complete,
+            "{ahead}: {:?}",
+            summary.error
+        );
+        let checkpoint = world
+            .engine
+            .store()
+            .checkpoint(&shop, Resource::Orders)
+            .await
+            .unwrap()
+            .unwrap();
         let lag = world.clock.seconds() + ahead - checkpoint.complete_through.unwrap().0;
-        assert!((150..=300).contains(&lag), "the cursor follows the server's time: {lag} s behind");
+        assert!(
+            (150..=300).contains(&lag),
+            "the cursor follows the server's time: {lag} s behind"
+        );
     }
 }
 
@@ -138,12 +248,27 @@ async fn removing_a_shop_takes_its_token_and_data_or_keeps_the_data_on_request()
     let world = World::new(1, Dialect::Guide).await;
     for keep_data in [true, false] {
         let shop = world.add_shop(0).await;
-        world.engine.sync_shop(&shop.shop_id, SyncTrigger::Manual, None).await;
+        world
+            .engine
+            .sync_shop(&shop.shop_id, SyncTrigger::Manual, None)
+            .await;
         let rows = world.orders(&shop.shop_id).await.len();
-        world.engine.remove_shop(&shop.shop_id, keep_data).await.unwrap();
-        assert!(world.orders(&shop.shop_id).await.is_empty(), "a removed shop shows nothing");
+        world
+            .engine
+            .remove_shop(&shop.shop_id, keep_data)
+            .await
+            .unwrap();
+        assert!(
+            world.orders(&shop.shop_id).await.is_empty(),
+            "a removed shop shows nothing"
+        );
         assert_eq!(
-            world.engine.test_shop(&shop.shop_id).await.unwrap_err().code(),
+            world
+                .engine
+                .test_shop(&shop.shop_id)
+                .await
+                .unwrap_err()
+                .code(),
             ErrorCode::UnknownShop
         );
         world.add_shop(0).await;
@@ -157,13 +282,30 @@ async fn one_order_is_read_anew_and_its_version_never_falls() {
     for dialect in [Dialect::Guide, Dialect::OpenPlatform] {
         let world = World::new(1, dialect).await;
         let shop = world.add_shop(0).await.shop_id;
-        world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+        world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Manual, None)
+            .await;
         let sn = world.orders(&shop).await[0].order_sn.clone();
-        let before = world.engine.store().order(&shop, &sn).await.unwrap().unwrap().order;
+        let before = world
+            .engine
+            .store()
+            .order(&shop, &sn)
+            .await
+            .unwrap()
+            .unwrap()
+            .order;
         let after = world.engine.refresh_order(&shop, &sn).await.unwrap().order;
-        assert!(after.updated_at >= before.updated_at, "{before:?} → {after:?}");
+        assert!(
+            after.updated_at >= before.updated_at,
+            "{before:?} → {after:?}"
+        );
         let unknown = desk_model::OrderSn::new("PO-211-0");
-        let error = world.engine.refresh_order(&shop, &unknown).await.unwrap_err();
+        let error = world
+            .engine
+            .refresh_order(&shop, &unknown)
+            .await
+            .unwrap_err();
         assert_eq!(error.code(), ErrorCode::OrderNotFound);
     }
 }

@@ -9,18 +9,30 @@ use crate::world::{US_SHOP, World};
 async fn an_expired_token_is_refreshed_and_the_run_goes_on() {
     let world = World::new(1, Dialect::Guide).await;
     let shop = world.add_shop(0).await.shop_id;
-    world.sandbox.expire_token(desk_sandbox::Dialect::Guide, US_SHOP, world.clock.seconds()).unwrap();
-    let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    world
+        .sandbox
+        .expire_token(desk_sandbox::Dialect::Guide, US_SHOP, world.clock.seconds())
+        .unwrap();
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     assert_eq!(summary.result, RunResult::Complete, "{:?}", summary.error);
     assert_eq!(world.calls("oauth/token"), 1);
     let stored = world.engine.store().shop(&shop).await.unwrap().unwrap();
-    assert_eq!((stored.token_state, stored.credentials_version), (TokenState::Valid, 2));
+    assert_eq!(
+        (stored.token_state, stored.credentials_version),
+        (TokenState::Valid, 2)
+    );
 }
 
 #[tokio::test]
 async fn a_token_is_refreshed_before_it_ends() {
     let world = World::new(1, Dialect::Guide).await;
-    world.sandbox.set_token_lifetime(US_SHOP, 10 * 3_600, world.clock.seconds()).unwrap();
+    world
+        .sandbox
+        .set_token_lifetime(US_SHOP, 10 * 3_600, world.clock.seconds())
+        .unwrap();
     let shop = world.add_shop(0).await.shop_id;
     world.clock.advance(8 * 3_600);
     assert_eq!(world.engine.refresh_due_tokens().await.unwrap(), 0);
@@ -35,7 +47,10 @@ async fn a_token_is_refreshed_before_it_ends() {
 async fn f7_twenty_concurrent_expiries_are_one_refresh() {
     let world = World::new(1, Dialect::Guide).await;
     let shop = world.add_shop(0).await.shop_id;
-    world.sandbox.expire_token(desk_sandbox::Dialect::Guide, US_SHOP, world.clock.seconds()).unwrap();
+    world
+        .sandbox
+        .expire_token(desk_sandbox::Dialect::Guide, US_SHOP, world.clock.seconds())
+        .unwrap();
     let tests = (0..20).map(|_| world.engine.test_shop(&shop));
     for result in futures_util::future::join_all(tests).await {
         result.unwrap();
@@ -46,9 +61,15 @@ async fn f7_twenty_concurrent_expiries_are_one_refresh() {
 #[tokio::test]
 async fn i16_without_a_refresh_the_shop_is_marked_its_data_kept_and_others_go_on() {
     let world = World::new(1, Dialect::OpenPlatform).await;
-    let (first, second) = (world.add_shop(0).await.shop_id, world.add_shop(1).await.shop_id);
+    let (first, second) = (
+        world.add_shop(0).await.shop_id,
+        world.add_shop(1).await.shop_id,
+    );
     let both = [first.clone(), second.clone()];
-    world.engine.sync_shops(&both, SyncTrigger::Manual, None).await;
+    world
+        .engine
+        .sync_shops(&both, SyncTrigger::Manual, None)
+        .await;
     let kept = world.orders(&first).await.len();
     assert!(kept > 0);
 
@@ -57,17 +78,47 @@ async fn i16_without_a_refresh_the_shop_is_marked_its_data_kept_and_others_go_on
         (false, TokenState::Revoked, ErrorCode::TokenRevoked),
     ] {
         if break_token {
-            world.sandbox.expire_token(desk_sandbox::Dialect::OpenPlatform, US_SHOP, world.clock.seconds()).unwrap();
+            world
+                .sandbox
+                .expire_token(
+                    desk_sandbox::Dialect::OpenPlatform,
+                    US_SHOP,
+                    world.clock.seconds(),
+                )
+                .unwrap();
         } else {
-            world.sandbox.revoke_token(desk_sandbox::Dialect::OpenPlatform, US_SHOP).unwrap();
+            world
+                .sandbox
+                .revoke_token(desk_sandbox::Dialect::OpenPlatform, US_SHOP)
+                .unwrap();
         }
         let before = world.calls("bg.order.list.v2.get");
-        let failed = world.engine.sync_shop(&first, SyncTrigger::Manual, None).await;
+        let failed = world
+            .engine
+            .sync_shop(&first, SyncTrigger::Manual, None)
+            .await;
         assert_eq!(failed.error.unwrap().code, code);
-        assert_eq!(world.calls("bg.order.list.v2.get") - before, 1, "one attempt, no retries");
-        assert_eq!(world.engine.store().shop(&first).await.unwrap().unwrap().token_state, state);
+        assert_eq!(
+            world.calls("bg.order.list.v2.get") - before,
+            1,
+            "one attempt, no retries"
+        );
+        assert_eq!(
+            world
+                .engine
+                .store()
+                .shop(&first)
+                .await
+                .unwrap()
+                .unwrap()
+                .token_state,
+            state
+        );
         assert_eq!(world.orders(&first).await.len(), kept);
-        let summary = world.engine.sync_shop(&second, SyncTrigger::Manual, None).await;
+        let summary = world
+            .engine
+            .sync_shop(&second, SyncTrigger::Manual, None)
+            .await;
         assert_eq!(summary.result, RunResult::Complete);
     }
 }
@@ -76,25 +127,53 @@ async fn i16_without_a_refresh_the_shop_is_marked_its_data_kept_and_others_go_on
 async fn a_dead_refresh_token_asks_for_a_new_authorization() {
     let world = World::new(1, Dialect::Guide).await;
     let shop = world.add_shop(0).await.shop_id;
-    world.sandbox.revoke_token(desk_sandbox::Dialect::Guide, US_SHOP).unwrap();
-    let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+    world
+        .sandbox
+        .revoke_token(desk_sandbox::Dialect::Guide, US_SHOP)
+        .unwrap();
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
     assert_eq!(summary.result, RunResult::Failed);
     let code = summary.error.unwrap().code;
-    assert!(matches!(code, ErrorCode::TokenExpired | ErrorCode::TokenRevoked), "{code:?}");
-    assert_ne!(world.engine.store().shop(&shop).await.unwrap().unwrap().token_state, TokenState::Valid);
+    assert!(
+        matches!(code, ErrorCode::TokenExpired | ErrorCode::TokenRevoked),
+        "{code:?}"
+    );
+    assert_ne!(
+        world
+            .engine
+            .store()
+            .shop(&shop)
+            .await
+            .unwrap()
+            .unwrap()
+            .token_state,
+        TokenState::Valid
+    );
 }
 
 #[tokio::test]
 async fn a_missing_scope_costs_only_its_page() {
-    for (dialect, scope) in [(Dialect::Guide, "product/list"), (Dialect::OpenPlatform, "bg.local.goods.list.query")] {
+    for (dialect, scope) in [
+        (Dialect::Guide, "product/list"),
+        (Dialect::OpenPlatform, "bg.local.goods.list.query"),
+    ] {
         let world = World::new(1, dialect).await;
         let shop = world.add_shop(0).await.shop_id;
         world.sandbox.drop_scope(US_SHOP, scope).unwrap();
-        let summary = world.engine.sync_shop(&shop, SyncTrigger::Manual, None).await;
+        let summary = world
+            .engine
+            .sync_shop(&shop, SyncTrigger::Manual, None)
+            .await;
         assert_eq!(summary.result, RunResult::Partial, "{:?}", summary.error);
         assert_eq!(summary.error.unwrap().code, ErrorCode::ScopeMissing);
         assert!(summary.resources[&Resource::Orders].new > 0);
-        assert!(summary.resources[&Resource::Activities].new > 0, "the pages behind it are read too");
+        assert!(
+            summary.resources[&Resource::Activities].new > 0,
+            "the pages behind it are read too"
+        );
         assert_eq!(summary.resources[&Resource::Products].new, 0);
     }
 }

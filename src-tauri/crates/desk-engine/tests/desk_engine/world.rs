@@ -12,7 +12,9 @@ use std::{
 
 use async_trait::async_trait;
 use desk_engine::{AppInput, Connect, Engine, TokenInput};
-use desk_model::{Clock, Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId, UnixSeconds};
+use desk_model::{
+    Clock, Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId, UnixSeconds,
+};
 use desk_sandbox::{Request, Sandbox, SandboxOptions, Size};
 use desk_store::{Access, Rows, Store};
 use desk_temu::{HttpRequest, HttpResponse, Transport, TransportError};
@@ -51,7 +53,8 @@ impl Clock for VirtualClock {
 }
 
 /// What happens around a request: before it is answered, and to its answer.
-pub(crate) type Interference = Box<dyn FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send>;
+pub(crate) type Interference =
+    Box<dyn FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send>;
 
 /// The network: the stand-in's core, with something that may happen before each request.
 #[derive(Clone)]
@@ -79,7 +82,12 @@ impl Transport for Network {
         let answer = self.sandbox.handle(&request, self.clock.seconds());
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let (date, retry_after) = (header("date"), header("retry-after"));
-        Ok(HttpResponse { status: answer.status, date, retry_after, body: answer.body })
+        Ok(HttpResponse {
+            status: answer.status,
+            date,
+            retry_after,
+            body: answer.body,
+        })
     }
 }
 
@@ -95,11 +103,22 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(seed: u64, dialect: Dialect) -> Self {
-        Self::sized(seed, dialect, Size { shops: 3, orders: 900 }).await
+        Self::sized(
+            seed,
+            dialect,
+            Size {
+                shops: 3,
+                orders: 900,
+            },
+        )
+        .await
     }
 
     pub(crate) async fn sized(seed: u64, dialect: Dialect, size: Size) -> Self {
-        let options = SandboxOptions { size, ..SandboxOptions::new(seed, START) };
+        let options = SandboxOptions {
+            size,
+            ..SandboxOptions::new(seed, START)
+        };
         let sandbox = Arc::new(Sandbox::new(options));
         let clock = Arc::new(VirtualClock(AtomicI64::new(START * 1000)));
         let network = Network {
@@ -109,7 +128,14 @@ impl World {
         };
         let folder = tempfile::tempdir().unwrap();
         let engine = engine_in(&folder, &network, &clock).await;
-        Self { sandbox, clock, network, engine, dialect, folder }
+        Self {
+            sandbox,
+            clock,
+            network,
+            engine,
+            dialect,
+            folder,
+        }
     }
 
     /// What a restart of the app does: the same folder, everything else anew, the secrets as the vault keeps them.
@@ -154,17 +180,28 @@ impl World {
     }
 
     pub(crate) async fn add_shop(&self, place: usize) -> Shop {
-        self.engine.add_shop(&self.app_input(), self.token(place)).await.unwrap()
+        self.engine
+            .add_shop(&self.app_input(), self.token(place))
+            .await
+            .unwrap()
     }
 
     /// What a person does on the consent page; answers where the browser is sent.
     pub(crate) fn consent(&self, page: &url::Url, shop: &str, decision: &str) -> String {
-        let form = url::form_urlencoded::Serializer::new(page.query().unwrap_or_default().to_owned())
-            .append_pair("shop_id", shop)
-            .append_pair("decision", decision)
-            .finish();
-        let answer = self.sandbox.handle(&Request::post(page.path(), form), self.clock.seconds());
-        assert_eq!(answer.status, 303, "{}", String::from_utf8_lossy(&answer.body));
+        let form =
+            url::form_urlencoded::Serializer::new(page.query().unwrap_or_default().to_owned())
+                .append_pair("shop_id", shop)
+                .append_pair("decision", decision)
+                .finish();
+        let answer = self
+            .sandbox
+            .handle(&Request::post(page.path(), form), self.clock.seconds());
+        assert_eq!(
+            answer.status,
+            303,
+            "{}",
+            String::from_utf8_lossy(&answer.body)
+        );
         answer.header("location").unwrap().to_owned()
     }
 
@@ -182,7 +219,10 @@ impl World {
 
     /// All orders of a shop as the list shows them.
     pub(crate) async fn orders(&self, shop: &ShopId) -> Vec<Order> {
-        let query = ListQuery { shops: vec![shop.clone()], ..ListQuery::all(Resource::Orders) };
+        let query = ListQuery {
+            shops: vec![shop.clone()],
+            ..ListQuery::all(Resource::Orders)
+        };
         match self.engine.store().list(&query, None).await.unwrap() {
             Rows::Orders(rows) => rows,
             other => panic!("orders were asked for, not {other:?}"),
@@ -191,16 +231,31 @@ impl World {
 
     /// How often a call was made.
     pub(crate) fn calls(&self, name: &str) -> u64 {
-        self.sandbox.calls().iter().filter(|(call, _)| call == name).map(|(_, count)| count).sum()
+        self.sandbox
+            .calls()
+            .iter()
+            .filter(|(call, _)| call == name)
+            .map(|(_, count)| count)
+            .sum()
     }
 }
 
-async fn engine_in(folder: &tempfile::TempDir, network: &Network, clock: &Arc<VirtualClock>) -> Engine {
+async fn engine_in(
+    folder: &tempfile::TempDir,
+    network: &Network,
+    clock: &Arc<VirtualClock>,
+) -> Engine {
     let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
     let network = network.clone();
     let connect: Connect = Arc::new(move |_| {
         let transport: Arc<dyn Transport> = Arc::new(network.clone());
         Ok(transport)
     });
-    Engine::new(store, Arc::new(MemoryVault::new()), clock.clone(), connect, 20)
+    Engine::new(
+        store,
+        Arc::new(MemoryVault::new()),
+        clock.clone(),
+        connect,
+        20,
+    )
 }
