@@ -2,6 +2,8 @@
 //!
 //! Each test has a platform and a profile of its own, so they run in any order and side by side.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod authorization;
 mod contract;
 mod harness;

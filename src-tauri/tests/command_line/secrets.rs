@@ -11,6 +11,7 @@ use crate::harness::{BOTH, Desk, PASSPHRASE, Platform, US, credentials, files_be
 fn no_secret_is_left_in_the_clear() {
     let platform = Platform::start();
     let mut desk = Desk::new(&platform);
+    let mut secrets = platform.secrets();
     let app = platform.app(Dialect::Guide);
     fs::create_dir_all(desk.profile()).unwrap();
     let env = format!(
@@ -33,7 +34,7 @@ fn no_secret_is_left_in_the_clear() {
         .expire_token(Dialect::Guide, &guide, platform.now())
         .unwrap();
     assert_eq!(desk.sync(&[]).exit, 0);
-    let mut secrets = platform.secrets();
+    secrets.extend(platform.secrets());
     desk.keep_secret(&platform);
     platform
         .sandbox
@@ -50,9 +51,7 @@ fn no_secret_is_left_in_the_clear() {
     desk.run(&["doctor"]);
     desk.run(&["shops", "test", &guide]).one();
 
-    secrets.extend(Platform::start().secrets());
-    secrets.push("made-up-secret".to_owned());
-    secrets.push(PASSPHRASE.to_owned());
+    secrets.extend(["made-up-secret", PASSPHRASE].map(str::to_owned));
     let files = files_below(&desk.profile());
     let names: Vec<String> = files
         .iter()
