@@ -182,15 +182,29 @@ impl Desktop {
 
     /// Ends the app as a logout does, and waits until it has.
     pub(crate) fn quit_app(&self) {
-        let apps = self.running_apps();
-        for pid in &apps {
-            processes::send("TERM", *pid);
+        for pid in self.running_apps() {
+            processes::send("TERM", pid);
         }
+        // An ending process keeps its name on the bus for a moment longer than its memory.
         until("the app to end", || {
-            apps.iter()
-                .all(|pid| processes::has_ended(*pid))
+            (self.running_apps().is_empty() && !self.names_on_the_bus().contains("app.sellerdesk."))
                 .then_some(())
         });
+    }
+
+    fn names_on_the_bus(&self) -> String {
+        let bus = [
+            "--dest",
+            "org.freedesktop.DBus",
+            "--object-path",
+            "/org/freedesktop/DBus",
+        ];
+        let list = ["--method", "org.freedesktop.DBus.ListNames"];
+        run(self
+            .command("gdbus")
+            .args(["call", "--session"])
+            .args(bus)
+            .args(list))
     }
 
     /// Whether a window of that title is on the screen and not an icon.

@@ -69,16 +69,6 @@ pub(crate) fn program(pid: u32) -> Option<PathBuf> {
     fs::read_link(format!("/proc/{pid}/exe")).ok()
 }
 
-/// Whether a process has let go of everything it held, its place on the bus included.
-pub(crate) fn has_ended(pid: u32) -> bool {
-    let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let state = state
-        .rsplit(") ")
-        .next()
-        .and_then(|fields| fields.chars().next());
-    matches!(state, None | Some('Z' | 'X'))
-}
-
 /// Sends a signal to one process, by its id.
 pub(crate) fn send(signal: &str, pid: u32) {
     drop(
