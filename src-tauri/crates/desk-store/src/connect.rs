@@ -17,7 +17,6 @@ use sea_orm_migration::MigratorTrait;
 use crate::{Error, inspection, migration::Migrator, reader::Readers, view::Views};
 
 /// The name of the database in the profile folder.
-/// The database file inside a profile.
 pub const FILE_NAME: &str = "seller-desk.sqlite3";
 
 /// How long a connection waits for another process before it gives up.

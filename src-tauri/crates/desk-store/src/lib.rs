@@ -32,5 +32,6 @@ pub use error::Error;
 pub use orders::OrderRecord;
 pub use page_commit::PageCommit;
 pub use pending_authorizations::PendingAuthorization;
+pub use shops::CredentialsUpdate;
 pub use sync_state::{Checkpoint, NewRun, OpenWindow, RunEnd};
 pub use view::{OpenedView, Rows};

@@ -17,8 +17,9 @@ pub(crate) trait MirrorRow: Clone + Serialize {
     const RESOURCE: Resource;
     /// The column of the remote id.
     const REMOTE_ID: &'static str;
-    /// The columns `currency`, `total_minor` and `total_currency`, where the table has them.
-    const AMOUNT: &'static str = "NULL AS currency, NULL AS total_minor, NULL AS total_currency";
+    /// The columns `currency`, `total_minor`, `total_currency` and `delivered_at`, where the table has them.
+    const COMPLETION: &'static str =
+        "NULL AS currency, NULL AS total_minor, NULL AS total_currency, NULL AS delivered_at";
 
     /// The platform's id of the row, unique within the shop.
     fn remote_id(&self) -> &str;
@@ -62,6 +63,8 @@ pub(crate) struct Stored {
     pub(crate) currency: Option<Currency>,
     /// An order's total.
     pub(crate) total: Option<Money>,
+    /// When an order was delivered.
+    pub(crate) delivered_at: Option<UnixSeconds>,
 }
 
 /// Which of two versions of a row is the newer one.
@@ -99,10 +102,10 @@ pub(crate) async fn stored_rows<T: MirrorRow>(
     let mut stored = HashMap::with_capacity(remote_ids.len());
     for ids in remote_ids.chunks(MAX_IDS) {
         let sql = format!(
-            "SELECT {id} AS remote_id, id, content_hash, updated_at, fetched_at, first_seen_at, fetch_seq, {amount}
+            "SELECT {id} AS remote_id, id, content_hash, updated_at, fetched_at, first_seen_at, fetch_seq, {completion}
              FROM {table} WHERE shop_id = ? AND {id} IN ({places})",
             id = T::REMOTE_ID,
-            amount = T::AMOUNT,
+            completion = T::COMPLETION,
             table = T::RESOURCE.as_str(),
             places = vec!["?"; ids.len()].join(","),
         );
@@ -125,14 +128,15 @@ fn read_stored(row: &QueryResult) -> Result<Stored, DbErr> {
         let code: Option<String> = row.try_get("", column)?;
         Ok(code.and_then(|code| Currency::new(&code).ok()))
     };
+    let seconds = |column| -> Result<Option<UnixSeconds>, DbErr> {
+        Ok(row.try_get::<Option<i64>>("", column)?.map(UnixSeconds))
+    };
     let minor: Option<i64> = row.try_get("", "total_minor")?;
     Ok(Stored {
         id: row.try_get("", "id")?,
         content_hash: row.try_get("", "content_hash")?,
         version: Version {
-            updated_at: row
-                .try_get::<Option<i64>>("", "updated_at")?
-                .map(UnixSeconds),
+            updated_at: seconds("updated_at")?,
             fetched_at: UnixSeconds(row.try_get("", "fetched_at")?),
         },
         first_seen_at: UnixSeconds(row.try_get("", "first_seen_at")?),
@@ -141,6 +145,7 @@ fn read_stored(row: &QueryResult) -> Result<Stored, DbErr> {
         total: minor
             .zip(currency("total_currency")?)
             .map(|(minor, currency)| Money::new(minor, currency)),
+        delivered_at: seconds("delivered_at")?,
     })
 }
 

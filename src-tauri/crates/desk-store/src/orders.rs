@@ -76,7 +76,7 @@ impl Store {
 impl MirrorRow for Order {
     const RESOURCE: Resource = Resource::Orders;
     const REMOTE_ID: &'static str = "order_sn";
-    const AMOUNT: &'static str = "currency, total_minor, total_currency";
+    const COMPLETION: &'static str = "currency, total_minor, total_currency, delivered_at";
 
     fn remote_id(&self) -> &str {
         self.order_sn.as_str()
@@ -87,6 +87,10 @@ impl MirrorRow for Order {
     }
 
     fn complete_from(&mut self, stored: &Stored) {
+        // The open platform tells the delivery only by the time of change, and its detail (open platform § 4.2) may lack it.
+        if self.updated_at.is_none() && self.status == OrderStatus::Delivered {
+            self.delivered_at = self.delivered_at.or(stored.delivered_at);
+        }
         self.updated_at = self.updated_at.or(stored.version.updated_at);
         if self.currency.is_none() {
             self.currency.clone_from(&stored.currency);

@@ -2,7 +2,7 @@
 
 use desk_model::{GatewayAppId, ShopId, UnixSeconds};
 use rusqlite::OptionalExtension;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 
 use crate::{
     Error, Store,
@@ -41,35 +41,19 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Takes the authorization with this hash of its `state` out of the store: of several takers, one gets it. `None` when it is unknown,
-    /// taken, or expired. Expired ones are forgotten.
-    pub async fn take_pending_authorization(
+    /// Looks at the authorization with this hash of its `state` without taking it. `None` when it is unknown, taken, or expired.
+    pub async fn pending_authorization(
         &self,
         state_hash: &str,
         now: UnixSeconds,
     ) -> Result<Option<PendingAuthorization>, Error> {
-        let transaction = self.begin().await?;
-        Entity::delete_many()
-            .filter(Column::ExpiresAt.lte(now.0))
-            .exec(&transaction)
-            .await?;
-        let taken = take(&transaction, Column::StateHash, state_hash).await?;
-        transaction.commit().await?;
-        Ok(taken)
-    }
-
-    /// Looks at an authorization by its public name.
-    pub async fn pending_authorization_by_id(
-        &self,
-        authorization_id: &str,
-    ) -> Result<Option<PendingAuthorization>, Error> {
-        let authorization_id = authorization_id.to_owned();
+        let state_hash = state_hash.to_owned();
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT authorization_id, state_hash, app_id, redirect_uri, shop_id, created_at, expires_at
-                 FROM pending_authorizations WHERE authorization_id = ?1",
+                 FROM pending_authorizations WHERE state_hash = ?1 AND expires_at > ?2",
             )?;
-            let found = statement.query_row([authorization_id], |row| {
+            let found = statement.query_row((state_hash, now.0), |row| {
                 Ok(PendingAuthorization {
                     authorization_id: row.get(0)?,
                     state_hash: row.get(1)?,
@@ -85,41 +69,70 @@ impl Store {
         .await
     }
 
+    /// Takes the authorization with this hash of its `state` out of the store: of several takers, one gets it. `None` when it is unknown,
+    /// taken, or expired.
+    pub async fn take_pending_authorization(
+        &self,
+        state_hash: &str,
+        now: UnixSeconds,
+    ) -> Result<Option<PendingAuthorization>, Error> {
+        let in_time = Column::StateHash
+            .eq(state_hash)
+            .and(Column::ExpiresAt.gt(now.0));
+        self.take(in_time).await
+    }
+
     /// Takes an authorization out of the store by its public name, for example because the seller gave it up.
     pub async fn remove_pending_authorization(
         &self,
         authorization_id: &str,
     ) -> Result<Option<PendingAuthorization>, Error> {
-        let transaction = self.begin().await?;
-        let taken = take(&transaction, Column::AuthorizationId, authorization_id).await?;
-        transaction.commit().await?;
-        Ok(taken)
+        self.take(Column::AuthorizationId.eq(authorization_id))
+            .await
     }
-}
 
-/// Finds and deletes. Nobody comes between: the transaction holds the write lock from its beginning.
-async fn take(
-    transaction: &DatabaseTransaction,
-    column: Column,
-    value: &str,
-) -> Result<Option<PendingAuthorization>, Error> {
-    let found = Entity::find()
-        .filter(column.eq(value))
-        .one(transaction)
-        .await?;
-    let Some(model) = found else { return Ok(None) };
-    Entity::delete_by_id(model.authorization_id.clone())
-        .exec(transaction)
-        .await?;
-    Ok(Some(PendingAuthorization {
-        authorization_id: model.authorization_id,
-        state_hash: model.state_hash,
-        app: GatewayAppId(model.app_id),
-        redirect_uri: model.redirect_uri,
-        shop_id: model.shop_id.map(ShopId::new),
-        created_at: UnixSeconds(model.created_at),
-        expires_at: UnixSeconds(model.expires_at),
-    }))
+    /// Forgets the authorizations that expired and gives their public names: the caller's vault still has their PKCE verifiers.
+    pub async fn purge_expired_authorizations(
+        &self,
+        now: UnixSeconds,
+    ) -> Result<Vec<String>, Error> {
+        let has_expired = Column::ExpiresAt.lte(now.0);
+        let transaction = self.begin().await?;
+        let expired = Entity::find()
+            .filter(has_expired.clone())
+            .all(&transaction)
+            .await?;
+        Entity::delete_many()
+            .filter(has_expired)
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(expired
+            .into_iter()
+            .map(|model| model.authorization_id)
+            .collect())
+    }
+
+    /// Finds and deletes. Nobody comes between: the transaction holds the write lock from its beginning.
+    async fn take(&self, which: Expr) -> Result<Option<PendingAuthorization>, Error> {
+        let transaction = self.begin().await?;
+        let Some(model) = Entity::find().filter(which).one(&transaction).await? else {
+            return Ok(None);
+        };
+        Entity::delete_by_id(model.authorization_id.clone())
+            .exec(&transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(Some(PendingAuthorization {
+            authorization_id: model.authorization_id,
+            state_hash: model.state_hash,
+            app: GatewayAppId(model.app_id),
+            redirect_uri: model.redirect_uri,
+            shop_id: model.shop_id.map(ShopId::new),
+            created_at: UnixSeconds(model.created_at),
+            expires_at: UnixSeconds(model.expires_at),
+        }))
+    }
 }
 
 fn model(pending: &PendingAuthorization) -> Model {

@@ -16,6 +16,19 @@ const SELECT: &str =
     "SELECT shop_id, app_id, name, region, mall_type, scopes, expires_at, refresh_expires_at,
     token_state, credentials_version, authorized_at FROM shops WHERE NOT is_removed";
 
+/// What a renewed token changes about a shop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialsUpdate {
+    /// The version of the credentials in the vault from now on.
+    pub version: i64,
+    /// When the new token expires.
+    pub expires_at: Option<UnixSeconds>,
+    /// When the new refresh token expires.
+    pub refresh_expires_at: Option<UnixSeconds>,
+    /// What the new token may do.
+    pub scopes: Vec<String>,
+}
+
 impl Store {
     /// Saves a shop, new or known. A shop that was removed comes back with the data that was kept.
     pub async fn save_shop(&self, shop: &Shop) -> Result<(), Error> {
@@ -52,6 +65,42 @@ impl Store {
     /// Writes down whether the shop's token can be used.
     pub async fn set_token_state(&self, id: &ShopId, state: TokenState) -> Result<(), Error> {
         self.update_shop(id, "token_state", token_state_word(state))
+            .await
+            .map(drop)
+    }
+
+    /// Points a shop at renewed credentials and makes its token valid. `false`, and nothing changed, where the shop is removed or no longer
+    /// has the expected version: whoever changed it meanwhile wins.
+    pub async fn update_credentials(
+        &self,
+        id: &ShopId,
+        expected_version: i64,
+        update: &CredentialsUpdate,
+    ) -> Result<bool, Error> {
+        let values = [
+            update.version.into(),
+            update.expires_at.map(|time| time.0).into(),
+            update.refresh_expires_at.map(|time| time.0).into(),
+            json_list(&update.scopes)?.into(),
+            token_state_word(TokenState::Valid).into(),
+            id.as_str().into(),
+            expected_version.into(),
+        ];
+        let transaction = self.begin().await?;
+        let updated = execute(
+            &transaction,
+            "UPDATE shops SET credentials_version = ?, expires_at = ?, refresh_expires_at = ?, scopes = ?, token_state = ?
+             WHERE shop_id = ? AND NOT is_removed AND credentials_version = ?",
+            values,
+        )
+        .await?;
+        transaction.commit().await?;
+        Ok(updated > 0)
+    }
+
+    /// Writes down what the shop's token may do.
+    pub async fn update_scopes(&self, id: &ShopId, scopes: &[String]) -> Result<(), Error> {
+        self.update_shop(id, "scopes", &json_list(scopes)?)
             .await
             .map(drop)
     }

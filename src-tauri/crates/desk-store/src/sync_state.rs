@@ -12,6 +12,7 @@ use crate::{
     Error, Store,
     columns::{seconds, word},
     entity::{sync_checkpoint, sync_run},
+    write::execute,
 };
 
 /// Where a stream stands; written whole with each page.
@@ -103,6 +104,23 @@ impl Store {
             .last_insert_id;
         transaction.commit().await?;
         Ok(id)
+    }
+
+    /// Writes the run's closed window into the sync log, once it is known.
+    pub async fn set_run_window(
+        &self,
+        run_id: i64,
+        start: UnixSeconds,
+        end: UnixSeconds,
+    ) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        execute(
+            &transaction,
+            "UPDATE sync_runs SET window_start = ?, window_end = ? WHERE id = ?",
+            [start.0.into(), end.0.into(), run_id.into()],
+        )
+        .await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Closes a line in the sync log.

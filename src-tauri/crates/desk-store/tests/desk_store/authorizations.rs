@@ -67,24 +67,67 @@ async fn it_survives_a_restart_but_not_its_time() {
             .unwrap(),
         None
     );
-    assert_eq!(
-        desk.count("pending_authorizations"),
-        0,
-        "an expired one is forgotten"
-    );
 }
 
 #[tokio::test]
-async fn it_is_found_and_given_up_by_its_public_name() {
+async fn looking_does_not_take() {
     let desk = Desk::new().await;
     desk.store
         .add_pending_authorization(&pending("a"))
         .await
         .unwrap();
-    assert_eq!(
-        desk.store.pending_authorization_by_id("a").await.unwrap(),
-        Some(pending("a"))
-    );
+    let looks = [
+        ("made-up-hash-a", NOW + 599, Some(pending("a"))),
+        ("made-up-hash-a", NOW + 600, None),
+        ("unknown", NOW, None),
+    ];
+    for (state_hash, now, expected) in looks {
+        let found = desk.store.pending_authorization(state_hash, now).await;
+        assert_eq!(found.unwrap(), expected, "{state_hash} at {now:?}");
+    }
+    let taken = desk
+        .store
+        .take_pending_authorization("made-up-hash-a", NOW)
+        .await;
+    assert_eq!(taken.unwrap(), Some(pending("a")));
+    let found = desk
+        .store
+        .pending_authorization("made-up-hash-a", NOW)
+        .await;
+    assert_eq!(found.unwrap(), None, "it was taken");
+}
+
+#[tokio::test]
+async fn expired_ones_are_forgotten_and_named() {
+    let desk = Desk::new().await;
+    let longer = PendingAuthorization {
+        expires_at: NOW + 601,
+        ..pending("c")
+    };
+    for pending in [pending("a"), pending("b"), longer.clone()] {
+        desk.store
+            .add_pending_authorization(&pending)
+            .await
+            .unwrap();
+    }
+    for (now, expected) in [(NOW + 599, vec![]), (NOW + 600, vec!["a", "b"])] {
+        let purged = desk.store.purge_expired_authorizations(now).await;
+        assert_eq!(purged.unwrap(), expected);
+    }
+    assert_eq!(desk.count("pending_authorizations"), 1);
+    let found = desk
+        .store
+        .pending_authorization("made-up-hash-c", NOW + 600);
+    assert_eq!(found.await.unwrap(), Some(longer));
+}
+
+#[tokio::test]
+async fn it_is_given_up_by_its_public_name() {
+    let desk = Desk::new().await;
+    desk.store
+        .add_pending_authorization(&pending("a"))
+        .await
+        .unwrap();
     assert_eq!(
         desk.store
             .take_pending_authorization("unknown", NOW)

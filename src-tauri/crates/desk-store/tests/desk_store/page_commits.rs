@@ -183,6 +183,44 @@ async fn a_detail_without_time_of_change_updates_but_lowers_nothing() {
 }
 
 #[tokio::test]
+async fn a_known_delivery_is_not_lost_to_a_detail_without_time_of_change() {
+    let desk = Desk::new().await;
+    let mut delivered = order("PO-1");
+    delivered.status = OrderStatus::Delivered;
+    (delivered.updated_at, delivered.delivered_at) = (Some(NOW), Some(NOW));
+    commit(&desk, &[delivered.clone()], 0).await;
+
+    let mut detail = delivered.clone();
+    (detail.updated_at, detail.delivered_at) = (None, None);
+    assert_eq!(
+        commit(&desk, &[detail.clone()], 1).await,
+        counts(0, 0, 1),
+        "it says nothing new"
+    );
+    detail.labels.push("made up".to_owned());
+    assert_eq!(commit(&desk, &[detail.clone()], 2).await, counts(0, 1, 0));
+    let stored = desk.list_orders(&all_orders()).await.remove(0);
+    assert_eq!(
+        (stored.delivered_at, stored.labels),
+        (Some(NOW), detail.labels.clone())
+    );
+
+    detail.status = OrderStatus::Shipped;
+    commit(&desk, &[detail], 3).await;
+    let stored = desk.list_orders(&all_orders()).await.remove(0);
+    assert_eq!(stored.delivered_at, None, "it is no longer delivered");
+
+    commit(&desk, &[delivered.clone()], 4).await;
+    (delivered.updated_at, delivered.delivered_at) = (Some(NOW + 5), None);
+    commit(&desk, &[delivered], 5).await;
+    let stored = desk.list_orders(&all_orders()).await.remove(0);
+    assert_eq!(
+        stored.delivered_at, None,
+        "an answer with a time of change is taken at its word"
+    );
+}
+
+#[tokio::test]
 async fn a_known_amount_is_not_lost_where_the_answer_does_not_tell_it() {
     let desk = Desk::new().await;
     commit(&desk, &[order("PO-1")], 0).await;

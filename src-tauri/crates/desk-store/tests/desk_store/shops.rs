@@ -1,7 +1,7 @@
 //! Apps, shops, settings and pictures.
 
 use desk_model::{GatewayAppId, ListQuery, Resource, Shop, ShopId, TokenState, Unreadable};
-use desk_store::{Checkpoint, NewRun, PageCommit};
+use desk_store::{Checkpoint, CredentialsUpdate, NewRun, PageCommit};
 
 use crate::builders::{
     Desk, NOW, SHOP, activity, all_orders, app, empty_page, fetched, order, product, shop, shop_id,
@@ -61,6 +61,88 @@ async fn a_shop_is_saved_renamed_and_its_token_judged() {
             .await
             .unwrap()
     );
+}
+
+#[tokio::test]
+async fn renewed_credentials_touch_nothing_else_and_the_first_renewal_wins() {
+    let desk = Desk::new().await;
+    let other = shop(&ShopId::new("eu:1"));
+    desk.store.save_shop(&other).await.unwrap();
+    let before = Shop {
+        token_state: TokenState::Expired,
+        ..shop(&SHOP)
+    };
+    desk.store.save_shop(&before).await.unwrap();
+    desk.store.rename_shop(&SHOP, "renamed").await.unwrap();
+    let version = before.credentials_version;
+    let update = CredentialsUpdate {
+        version: version + 1,
+        expires_at: Some(NOW + 7200),
+        refresh_expires_at: None,
+        scopes: vec!["orders".to_owned(), "made up".to_owned()],
+    };
+    let renewed = Shop {
+        name: "renamed".to_owned(),
+        token_state: TokenState::Valid,
+        credentials_version: update.version,
+        expires_at: update.expires_at,
+        refresh_expires_at: update.refresh_expires_at,
+        scopes: update.scopes.clone(),
+        ..before
+    };
+    let late = CredentialsUpdate {
+        version: version + 2,
+        expires_at: None,
+        ..update.clone()
+    };
+    for (update, has_won) in [(&update, true), (&late, false)] {
+        let updated = desk.store.update_credentials(&SHOP, version, update).await;
+        assert_eq!(updated.unwrap(), has_won);
+        assert_eq!(
+            desk.store.shop(&SHOP).await.unwrap().as_ref(),
+            Some(&renewed)
+        );
+    }
+    assert_eq!(desk.store.shop(&other.shop_id).await.unwrap(), Some(other));
+}
+
+#[tokio::test]
+async fn scopes_are_updated_alone() {
+    let desk = Desk::new().await;
+    desk.store.save_shop(&shop(&SHOP)).await.unwrap();
+    let expected = Shop {
+        scopes: vec!["订单".to_owned()],
+        ..shop(&SHOP)
+    };
+    desk.store
+        .update_scopes(&SHOP, &expected.scopes)
+        .await
+        .unwrap();
+    assert_eq!(desk.store.shop(&SHOP).await.unwrap(), Some(expected));
+}
+
+#[tokio::test]
+async fn a_removed_shop_gets_neither_credentials_nor_scopes() {
+    let desk = Desk::new().await;
+    desk.store.save_shop(&shop(&SHOP)).await.unwrap();
+    desk.store.remove_shop(&SHOP, true).await.unwrap();
+    let row = || -> (i64, String) {
+        let sql = "SELECT credentials_version, scopes FROM shops";
+        let row = desk.sqlite().query_row(sql, [], |row| row.try_into());
+        row.unwrap()
+    };
+    let before = row();
+    let version = shop(&SHOP).credentials_version;
+    let update = CredentialsUpdate {
+        version: version + 1,
+        expires_at: None,
+        refresh_expires_at: None,
+        scopes: Vec::new(),
+    };
+    let updated = desk.store.update_credentials(&SHOP, version, &update).await;
+    assert!(!updated.unwrap());
+    desk.store.update_scopes(&SHOP, &[]).await.unwrap();
+    assert_eq!(row(), before);
 }
 
 /// A shop with something in every table.

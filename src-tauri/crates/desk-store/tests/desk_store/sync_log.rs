@@ -65,6 +65,30 @@ async fn a_run_counts_its_pages_and_rows() {
 }
 
 #[tokio::test]
+async fn a_run_learns_its_window_after_its_start() {
+    let desk = Desk::new().await;
+    let new = NewRun {
+        window_start: None,
+        window_end: None,
+        ..run(Resource::Orders)
+    };
+    let other = desk.store.start_run(&new).await.unwrap();
+    let id = desk.store.start_run(&new).await.unwrap();
+    desk.store
+        .set_run_window(id, NOW - 600, NOW - 180)
+        .await
+        .unwrap();
+    let log = desk.store.sync_runs(None, 10).await.unwrap();
+    let windows = log
+        .iter()
+        .map(|run| (run.id, run.window_start, run.window_end));
+    assert_eq!(
+        windows.collect::<Vec<_>>(),
+        [(id, Some(NOW - 600), Some(NOW - 180)), (other, None, None)]
+    );
+}
+
+#[tokio::test]
 async fn runs_cut_off_by_a_crash_are_closed() {
     let desk = Desk::new().await;
     for resource in [Resource::Orders, Resource::Products, Resource::Orders] {
