@@ -6,6 +6,7 @@ mod http;
 mod keyring;
 pub(crate) mod platform;
 pub(crate) mod processes;
+mod services;
 pub(crate) mod wait;
 mod webdriver;
 pub(crate) mod window;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::keyring::Keyring;
 use super::processes::{self, Process, run};
+use super::services;
 use super::wait::until;
 
 /// The app, as built for this test.
@@ -20,18 +21,6 @@ pub(crate) const SELLER_DESK: &str = env!("CARGO_BIN_EXE_seller-desk");
 
 /// Marks every process of the desktop, grandchildren included.
 const MARK: &str = "XDG_RUNTIME_DIR";
-
-/// A bus that starts nothing by itself, so that a missing keychain stays missing and no dead portal is waited for.
-const BUS: &str = r#"<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>"#;
 
 /// A browser that only notes where it was sent; the journey then goes there itself.
 const BROWSER: &str = "#!/bin/sh\nprintf '%s' \"$1\" > \"$HOME/visited.part\" && mv \"$HOME/visited.part\" \"$HOME/visited\"\n";
@@ -78,8 +67,18 @@ impl Desktop {
             fs::create_dir_all(desktop.path(folder)).unwrap();
         }
         fs::set_permissions(desktop.path("run"), fs::Permissions::from_mode(0o700)).unwrap();
-        desktop.start_bus();
-        desktop.start_display();
+        let (bus, address) =
+            services::start_bus(|program| desktop.command(program), desktop.home());
+        desktop.bus_address = address;
+        let (server, display) = services::start_display(|program| desktop.command(program));
+        desktop.display = display;
+        let manager = Process::start(
+            desktop
+                .command("openbox")
+                .stdout(desktop.log())
+                .stderr(desktop.log()),
+        );
+        desktop.services = vec![manager, server, bus];
         desktop.set_default_browser();
         desktop
     }
@@ -260,44 +259,6 @@ impl Desktop {
             .unwrap()
     }
 
-    fn start_bus(&mut self) {
-        let config = self.path("bus.conf");
-        fs::write(&config, BUS).unwrap();
-        let mut daemon = self.command("dbus-daemon");
-        daemon
-            .arg("--nofork")
-            .arg("--print-address")
-            .arg("--config-file")
-            .arg(config)
-            .stdout(Stdio::piped())
-            .stderr(self.log());
-        let mut daemon = Process::start(&mut daemon);
-        self.bus_address = first_line(&mut daemon);
-        self.services.push(daemon);
-    }
-
-    fn start_display(&mut self) {
-        let mut server = self.command("Xvfb");
-        server.args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1440x900x24",
-            "-nolisten",
-            "tcp",
-        ]);
-        let mut server = Process::start(server.stdout(Stdio::piped()).stderr(Stdio::null()));
-        self.display = format!(":{}", first_line(&mut server));
-        self.services.push(server);
-        let manager = Process::start(
-            self.command("openbox")
-                .stdout(self.log())
-                .stderr(self.log()),
-        );
-        self.services.push(manager);
-    }
-
     fn set_default_browser(&self) {
         let browser = self.path("browser");
         fs::write(&browser, BROWSER).unwrap();
@@ -326,12 +287,4 @@ impl Drop for Desktop {
             processes::send("KILL", pid);
         }
     }
-}
-
-fn first_line(process: &mut Process) -> String {
-    let mut line = String::new();
-    BufReader::new(process.0.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    line.trim().to_owned()
 }
