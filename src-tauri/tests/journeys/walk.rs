@@ -65,6 +65,9 @@ fn walks_the_main_job() {
     until("the sync to end", || {
         (!window.shows("sync-running")).then_some(())
     });
+    until("the news of the authorization to go", || {
+        (!window.text().contains("shop authorized")).then_some(())
+    });
     walk.show("05-orders", "the shop synced; its orders are listed");
 
     let order = window.attribute("grid-row", "data-key").unwrap();

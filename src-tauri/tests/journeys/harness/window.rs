@@ -22,6 +22,12 @@ return [...document.querySelectorAll('.skeleton')].map(() => 'a row')
     .concat([...document.images].filter(image => inSight(image) && image.naturalWidth === 0).map(image => image.src))
     .join(', ')";
 
+/// Ends when every picture that was loaded is also on the screen.
+const PAINTED: &str = "
+const decoded = [...document.images].filter(image => image.naturalWidth > 0).map(image => image.decode());
+return Promise.allSettled(decoded)
+    .then(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(() => painted(true)))))";
+
 /// The window.
 pub(crate) struct Window {
     driver: WebDriver,
@@ -190,6 +196,7 @@ impl Window {
             (unsettled == "").then_some(())
         });
         assert!(settled.is_some(), "still on its way: {unsettled}");
+        self.run(PAINTED, &[]);
     }
 
     /// Runs a function body in the page.
