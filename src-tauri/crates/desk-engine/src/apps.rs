@@ -2,6 +2,8 @@
 
 use desk_model::{Dialect, Gateway, GatewayApp, GatewayAppId, Secret, Tag, normalize_base_url};
 
+use url::Url;
+
 use crate::{engine::Engine, error::Error};
 
 /// A gateway app as it is entered.
@@ -78,25 +80,50 @@ impl AppInput {
             base_url,
             app_key: app_key.to_owned(),
             redirect_uri: filled(&self.redirect_uri),
-            proxy: filled(&self.proxy),
+            proxy: filled(&self.proxy).map(check_proxy).transpose()?,
         })
     }
 }
 
+/// A password in it would stand in the database in the clear.
+fn check_proxy(address: String) -> Result<String, Error> {
+    let refuse = |reason: &str| Err(Error::InvalidInput(format!("the proxy {reason}")));
+    match Url::parse(&address) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https" | "socks5") || !url.has_host() => {
+            refuse("is no http://, https:// or socks5:// address")
+        }
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            refuse("must not contain a user name or password")
+        }
+        Ok(_) => Ok(address),
+        Err(_) => refuse("is no address"),
+    }
+}
+
 impl Engine {
-    /// Stores a gateway app: its secret in the vault first, then the row.
+    /// Stores a gateway app: its secret in the vault first, then the row. A new secret for an app that is in use must work first.
     pub async fn save_app(&self, input: &AppInput) -> Result<GatewayApp, Error> {
         let app = input.to_app()?;
-        match &input.app_secret {
-            Some(secret) if !secret.expose().trim().is_empty() => {
-                let secret = Secret::new(secret.expose().trim());
-                self.credentials().set_app_secret(&app, &secret).await?;
-            }
-            _ if self.credentials().app_secret(&app).await?.is_some() => {}
-            _ => {
+        let entered = input
+            .app_secret
+            .as_ref()
+            .map(|secret| Secret::new(secret.expose().trim()));
+        let kept = self.credentials().app_secret(&app).await?;
+        match (entered.filter(|secret| !secret.expose().is_empty()), kept) {
+            (None, Some(_)) => {}
+            (None, None) => {
                 return Err(Error::AppSecretMissing {
                     app_key: app.app_key,
                 });
+            }
+            (Some(entered), Some(kept)) if entered == kept => {}
+            (Some(entered), kept) => {
+                if kept.is_some() {
+                    self.provisional_platform(&app, entered.clone())?
+                        .test_app()
+                        .await?;
+                }
+                self.credentials().set_app_secret(&app, &entered).await?;
             }
         }
         let app = self.parts.store.save_gateway_app(&app).await?;

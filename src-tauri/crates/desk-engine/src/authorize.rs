@@ -9,6 +9,7 @@ use desk_store::PendingAuthorization;
 use desk_temu::{Grant, Platform};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 use url::Url;
 
@@ -44,6 +45,7 @@ pub struct StartedAuthorization {
     pub expires_at: UnixSeconds,
     pub(crate) app: GatewayAppId,
     pub(crate) redirect_uri: String,
+    stop_listening: CancellationToken,
 }
 
 /// A callback, taken to its end.
@@ -67,9 +69,14 @@ impl Engine {
     ) -> Result<StartedAuthorization, Error> {
         let app = self.stored_app(app).await?;
         let platform = self.platform(&app).await?;
+        self.forget_expired_authorizations().await?;
         let listener = match landing {
             Landing::DeepLink => None,
-            Landing::Loopback => Some(loopback::listen(registered_port(&app)?).await?),
+            Landing::Loopback => {
+                let port = registered_port(&app)?;
+                self.stop_listeners(app.id);
+                Some(loopback::listen(port).await?)
+            }
         };
         let redirect_uri = match &listener {
             Some(listener) => listener.redirect_uri(),
@@ -104,9 +111,25 @@ impl Engine {
             expires_at: now + PATIENCE_SECONDS,
         };
         self.parts.store.add_pending_authorization(&pending).await?;
+        let stop_listening = CancellationToken::new();
         if let Some(listener) = listener {
+            let state_hash = pending.state_hash.clone();
+            let is_ours = move |address: &str| {
+                parse_callback(address)
+                    .ok()
+                    .and_then(|callback| callback.state)
+                    .is_some_and(|state| hash_state(&state) == state_hash)
+            };
             let give_up = std::time::Duration::from_secs(PATIENCE_SECONDS.unsigned_abs());
-            tokio::spawn(listener.hear(heard, give_up));
+            let hearing = listener.hear(is_ours, heard);
+            let stop = stop_listening.clone();
+            tokio::spawn(async move {
+                tokio::select! {
+                    () = hearing => {}
+                    () = stop.cancelled() => {}
+                    () = tokio::time::sleep(give_up) => {}
+                }
+            });
         }
         let started = StartedAuthorization {
             authorization_id,
@@ -114,6 +137,7 @@ impl Engine {
             expires_at: pending.expires_at,
             app: app.id,
             redirect_uri,
+            stop_listening,
         };
         lock(&self.parts.started).insert(started.authorization_id.clone(), started.clone());
         Ok(started)
@@ -126,9 +150,35 @@ impl Engine {
             .map(|started| started.url.clone())
     }
 
+    /// Frees the port of an earlier authorization for the same app.
+    fn stop_listeners(&self, app: GatewayAppId) {
+        for started in lock(&self.parts.started)
+            .values()
+            .filter(|started| started.app == app)
+        {
+            started.stop_listening.cancel();
+        }
+    }
+
+    /// Authorizations that nobody finished leave a verifier in the vault.
+    async fn forget_expired_authorizations(&self) -> Result<(), Error> {
+        let now = self.parts.clock.now();
+        for authorization_id in self.parts.store.purge_expired_authorizations(now).await? {
+            self.forget_started(&authorization_id);
+            self.credentials().take_verifier(&authorization_id).await?;
+        }
+        Ok(())
+    }
+
+    fn forget_started(&self, authorization_id: &str) {
+        if let Some(started) = lock(&self.parts.started).remove(authorization_id) {
+            started.stop_listening.cancel();
+        }
+    }
+
     /// Stops waiting. A callback that comes later is refused.
     pub async fn cancel_authorization(&self, authorization_id: &str) -> Result<(), Error> {
-        lock(&self.parts.started).remove(authorization_id);
+        self.forget_started(authorization_id);
         self.parts
             .store
             .remove_pending_authorization(authorization_id)
@@ -166,6 +216,18 @@ impl Engine {
         }
     }
 
+    /// The app that the authorization behind a callback was begun for; nothing is consumed.
+    pub(crate) async fn app_of_callback(&self, callback: &Callback) -> Result<GatewayAppId, Error> {
+        let state = callback.state.as_ref().ok_or(Error::StateUnknown)?;
+        let now = self.parts.clock.now();
+        let pending = self
+            .parts
+            .store
+            .pending_authorization(&hash_state(state), now)
+            .await?;
+        Ok(pending.ok_or(Error::StateUnknown)?.app)
+    }
+
     /// Consumes the authorization that waits for this `state`: one winner, and none after its time.
     pub(crate) async fn take_pending(
         &self,
@@ -179,7 +241,7 @@ impl Engine {
             .take_pending_authorization(&hash_state(state), now)
             .await?;
         let pending = pending.ok_or(Error::StateUnknown)?;
-        lock(&self.parts.started).remove(&pending.authorization_id);
+        self.forget_started(&pending.authorization_id);
         Ok(pending)
     }
 
@@ -213,23 +275,35 @@ impl Engine {
         Ok((app, grants))
     }
 
-    /// Stores the shops of a consent: the vault first, then the row, then the old token's item goes.
+    /// Stores the shops of a consent. One that cannot be stored does not cost the others; an error only when none was.
     pub(crate) async fn store_grants(
         &self,
         app: &GatewayApp,
         grants: Vec<Grant>,
         expected: Option<&ShopId>,
     ) -> Result<Vec<ShopId>, Error> {
-        let grants = only_expected(app, grants, expected)?;
+        check_grants(app, &grants, expected)?;
         let platform = self.platform(app).await?;
         let mut shops = Vec::with_capacity(grants.len());
+        let mut first_error = None;
         for grant in grants {
-            shops.push(self.store_grant(app, &platform, grant).await?);
+            match self.store_grant(app, &platform, grant).await {
+                Ok(shop_id) => shops.push(shop_id),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
         }
         self.announce(None, &[Tag::Shops]);
-        Ok(shops)
+        match first_error {
+            Some(error) if shops.is_empty() => Err(error),
+            Some(error) => {
+                tracing::warn!(code = ?error.code(), "one shop of the consent was not stored");
+                Ok(shops)
+            }
+            None => Ok(shops),
+        }
     }
 
+    /// The vault first, then the row, then the old token's item goes.
     async fn store_grant(
         &self,
         app: &GatewayApp,
@@ -237,6 +311,8 @@ impl Engine {
         grant: Grant,
     ) -> Result<ShopId, Error> {
         let shop_id = ShopId::from_parts(app.gateway, &grant.authorization.remote_id);
+        let gate = self.credentials_gate(&shop_id);
+        let _turn = gate.lock().await;
         let before = self.parts.store.shop(&shop_id).await?;
         let version = before
             .as_ref()
@@ -260,9 +336,8 @@ impl Engine {
         );
         self.parts.store.save_shop(&shop).await?;
         if let Some(before) = before {
-            self.credentials()
-                .delete_tokens(&shop_id, before.credentials_version)
-                .await?;
+            self.forget_tokens(&shop_id, before.credentials_version)
+                .await;
         }
         Ok(shop_id)
     }
@@ -297,12 +372,12 @@ fn shop_row(
     }
 }
 
-/// Keeps the shop that is authorized again, and refuses a consent that does not bring it; refuses full-managed shops.
-fn only_expected(
+/// Refuses full-managed shops, and a consent that does not bring the shop to authorize again.
+fn check_grants(
     app: &GatewayApp,
-    grants: Vec<Grant>,
+    grants: &[Grant],
     expected: Option<&ShopId>,
-) -> Result<Vec<Grant>, Error> {
+) -> Result<(), Error> {
     if grants
         .iter()
         .any(|grant| grant.authorization.mall_type == MallType::FullManaged)
@@ -310,11 +385,13 @@ fn only_expected(
         return Err(Error::FullManaged);
     }
     let Some(expected) = expected else {
-        return Ok(grants);
+        return Ok(());
     };
-    let id_of = |grant: &Grant| ShopId::from_parts(app.gateway, &grant.authorization.remote_id);
-    if grants.iter().any(|grant| id_of(grant) == *expected) {
-        return Ok(grants);
+    let is_expected = |grant: &Grant| {
+        ShopId::from_parts(app.gateway, &grant.authorization.remote_id) == *expected
+    };
+    if grants.iter().any(is_expected) {
+        return Ok(());
     }
     let found: Vec<&str> = grants
         .iter()
@@ -345,9 +422,11 @@ fn registered_port(app: &GatewayApp) -> Result<u16, Error> {
             Dialect::OpenPlatform => deep_link_redirect(app).map(|_| 0),
         };
     };
-    let url = Url::parse(redirect)
-        .ok()
-        .filter(|url| url.scheme() == "http" && url.path() == "/oauth/callback");
+    let url = Url::parse(redirect).ok().filter(|url| {
+        url.scheme() == "http"
+            && url.host_str() == Some("127.0.0.1")
+            && url.path() == loopback::PATH
+    });
     url.and_then(|url| url.port()).ok_or_else(|| {
         Error::InvalidInput(
             "the app's redirect address is not http://127.0.0.1:PORT/oauth/callback".to_owned(),

@@ -44,6 +44,11 @@ impl Credentials {
             .map_err(Error::from)
     }
 
+    /// Whether the vault can be read at all.
+    pub(crate) async fn probe(&self) -> Result<(), Error> {
+        self.blocking(|vault| vault.get("probe").map(|_| ())).await
+    }
+
     pub(crate) async fn app_secret(&self, app: &GatewayApp) -> Result<Option<Secret>, Error> {
         let key = app_key(app);
         self.blocking(move |vault| vault.get(&key)).await

@@ -55,6 +55,9 @@ pub enum Error {
     /// The token was given without this scope.
     #[error("the token lacks the scope {0}")]
     ScopeMissing(&'static str),
+    /// A semi-managed shop.
+    #[error("a semi-managed shop has orders only")]
+    SemiManaged,
     /// A full-managed shop.
     #[error("a full-managed shop has no orders to read")]
     FullManaged,
@@ -90,6 +93,7 @@ impl Error {
             Self::LinkMalformed(_) => ErrorCode::LinkMalformed,
             Self::ShopMismatch { .. } => ErrorCode::ShopMismatch,
             Self::ScopeMissing(_) => ErrorCode::ScopeMissing,
+            Self::SemiManaged => ErrorCode::SemiManagedShop,
             Self::FullManaged => ErrorCode::FullManagedShop,
             Self::CallbackHost(_) => ErrorCode::WrongRegion,
             Self::InvalidInput(_) => ErrorCode::InvalidInput,

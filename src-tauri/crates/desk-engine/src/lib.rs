@@ -13,6 +13,7 @@ mod failure;
 mod loopback;
 mod orders;
 mod paste;
+mod renewal;
 mod report;
 mod schedule;
 mod session;

@@ -75,10 +75,15 @@ impl<'a> Reader<'a> {
     /// the window is then made anew.
     async fn next_window(&self) -> Result<(Window, u64), Error> {
         for _ in 0..3 {
-            let assumed = self.run.session.platform.server_now();
-            let window = self.window_at(assumed);
+            let platform = &self.run.session.platform;
+            let offset = platform.clock_offset_seconds();
+            let window = self.window_at(platform.server_now());
             let total = self.total(window).await?;
-            if (self.run.session.platform.server_now() - assumed).abs() < VISIBILITY_MARGIN / 3 {
+            if (platform.clock_offset_seconds() - offset).abs() < VISIBILITY_MARGIN / 3 {
+                let store = self.run.engine.store();
+                store
+                    .set_run_window(self.run.run_id, window.start, window.end)
+                    .await?;
                 return Ok((window, total));
             }
         }
@@ -91,9 +96,14 @@ impl<'a> Reader<'a> {
         let end = now - VISIBILITY_MARGIN;
         let overlap = LEAST_OVERLAP.max(self.checkpoint.last_run_seconds);
         let back = |days: u32| now - i64::from(days) * DAY;
-        let start = match (self.run.since_days, self.checkpoint.complete_through) {
-            (Some(days), _) => back(days),
-            (None, Some(complete_through)) => complete_through - overlap,
+        let behind = self
+            .checkpoint
+            .complete_through
+            .map(|cursor| cursor - overlap);
+        // A span that was asked for never begins after the cursor: between them orders would be lost.
+        let start = match (self.run.since_days.map(back), behind) {
+            (Some(asked), Some(behind)) => asked.min(behind),
+            (Some(only), None) | (None, Some(only)) => only,
             (None, None) => back(FIRST_SYNC_DAYS),
         };
         Window {

@@ -41,10 +41,10 @@ impl Engine {
         let app = self.stored_app(app).await?;
         let (grants, shop_id) = if text.contains("://") {
             let callback = parse_callback(text)?;
-            let pending = self.take_pending(&callback).await?;
-            if pending.app != app.id {
+            if self.app_of_callback(&callback).await? != app.id {
                 return Err(Error::StateUnknown);
             }
+            let pending = self.take_pending(&callback).await?;
             let (_, grants) = self.redeem(callback, &pending).await?;
             (grants, pending.shop_id.or(shop_id))
         } else {
@@ -139,7 +139,9 @@ impl Engine {
         let grants = platform
             .exchange_code(code, &newest.redirect_uri, verifier.as_ref())
             .await?;
-        self.cancel_authorization(&newest.authorization_id).await?;
+        if let Err(error) = self.cancel_authorization(&newest.authorization_id).await {
+            tracing::warn!(code = ?error.code(), "a finished authorization is still waited for");
+        }
         Ok(grants)
     }
 }

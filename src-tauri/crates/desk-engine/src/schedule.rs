@@ -11,6 +11,8 @@ use crate::{engine::Engine, error::Error};
 const LOOK: Duration = Duration::from_secs(5);
 /// How often tokens are checked.
 const TOKEN_CHECK_SECONDS: i64 = 3600;
+/// How soon a vault that is locked or away is tried again.
+const VAULT_RETRY_SECONDS: i64 = 30;
 
 /// When the automatic sync runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,30 +66,39 @@ async fn run(
     next: watch::Sender<Option<UnixSeconds>>,
 ) {
     let mut tokens_checked_at: Option<UnixSeconds> = None;
+    let mut last_round = newest_run(&engine).await;
     loop {
         let now = engine.parts.clock.now();
-        if tokens_checked_at
-            .is_none_or(|checked_at| (now - checked_at).abs() >= TOKEN_CHECK_SECONDS)
-        {
+        let schedule = *changes.borrow_and_update();
+        let interval = i64::from(schedule.interval_minutes.max(1)) * 60;
+        // After the clock was set back the last round would lie in the future (I19).
+        last_round = last_round.map(|at| at.min(now));
+        let due = last_round.map_or(now, |at| at + interval);
+        let due = if due <= now && schedule.enabled && !vault_works(&engine).await {
+            last_round = Some(now - interval + VAULT_RETRY_SECONDS);
+            now + VAULT_RETRY_SECONDS
+        } else {
+            due
+        };
+        if is_token_check_due(tokens_checked_at, now) && vault_works(&engine).await {
             tokens_checked_at = Some(now);
             log_failure(engine.refresh_due_tokens().await);
         }
-        let schedule = *changes.borrow_and_update();
-        match due_at(&engine, schedule).await {
-            Ok(Some(at)) if at <= engine.parts.clock.now() => log_failure(sync_all(&engine).await),
-            Ok(at) => {
-                next.send_replace(at);
-                tokio::select! {
-                    () = engine.parts.clock.sleep(LOOK) => {}
-                    changed = changes.changed() => if changed.is_err() { return },
-                }
-            }
-            Err(error) => {
-                log_failure::<()>(Err(error));
-                engine.parts.clock.sleep(LOOK).await;
-            }
+        if schedule.enabled && due <= now {
+            last_round = Some(now);
+            log_failure(start_round(&engine).await);
+        } else {
+            next.send_replace(schedule.enabled.then_some(due));
+        }
+        tokio::select! {
+            () = engine.parts.clock.sleep(LOOK) => {}
+            changed = changes.changed() => if changed.is_err() { return },
         }
     }
+}
+
+fn is_token_check_due(checked_at: Option<UnixSeconds>, now: UnixSeconds) -> bool {
+    checked_at.is_none_or(|checked_at| (now - checked_at).abs() >= TOKEN_CHECK_SECONDS)
 }
 
 fn log_failure<T>(result: Result<T, Error>) {
@@ -96,41 +107,30 @@ fn log_failure<T>(result: Result<T, Error>) {
     }
 }
 
-/// The interval after the newest run of the shop that waits longest; a clock set back by a day does not stop it (I19).
-async fn due_at(engine: &Engine, schedule: Schedule) -> Result<Option<UnixSeconds>, Error> {
-    if !schedule.enabled {
-        return Ok(None);
-    }
-    let now = engine.parts.clock.now();
-    let interval = i64::from(schedule.interval_minutes.max(1)) * 60;
-    let mut due: Option<UnixSeconds> = None;
-    for shop in engine
-        .store()
-        .shops()
-        .await?
-        .iter()
-        .filter(|shop| shop.token_state == TokenState::Valid)
-    {
-        let runs = engine.store().latest_runs(&shop.shop_id).await?;
-        let newest = runs
-            .iter()
-            .map(|run| run.finished_at.unwrap_or(run.started_at))
-            .max();
-        let at = newest.map_or(now, |newest| newest.min(now) + interval);
-        due = Some(due.map_or(at, |earliest| earliest.min(at)));
-    }
-    Ok(due)
+/// A locked vault is asked again soon, but not all the time.
+async fn vault_works(engine: &Engine) -> bool {
+    engine.credentials().probe().await.is_ok()
 }
 
-async fn sync_all(engine: &Engine) -> Result<(), Error> {
-    let shops = engine.store().shops().await?;
-    let shops: Vec<_> = shops
-        .into_iter()
-        .filter(|shop| shop.token_state == TokenState::Valid)
-        .map(|shop| shop.shop_id)
-        .collect();
-    engine
-        .sync_shops(&shops, SyncTrigger::Automatic, None)
-        .await;
+/// When the log says that the last round was; unknown where it lies in the future.
+async fn newest_run(engine: &Engine) -> Option<UnixSeconds> {
+    let now = engine.parts.clock.now();
+    let log = engine.store().sync_runs(None, 1).await.ok()?;
+    let run = log.first()?;
+    Some(run.finished_at.unwrap_or(run.started_at)).filter(|at| *at <= now)
+}
+
+/// Each shop on its own: one that waits for its platform does not hold the others up, and is joined when it still runs.
+async fn start_round(engine: &Engine) -> Result<(), Error> {
+    for shop in engine.store().shops().await? {
+        if shop.token_state == TokenState::Valid {
+            let engine = engine.clone();
+            tokio::spawn(async move {
+                engine
+                    .sync_shop(&shop.shop_id, SyncTrigger::Automatic, None)
+                    .await;
+            });
+        }
+    }
     Ok(())
 }

@@ -1,15 +1,11 @@
-//! One shop's calls: with a token that is refreshed ahead of its end, once for everybody who waits for it.
+//! One shop's calls: each with a token that works, or the mark that only a new authorization helps.
 
 use std::sync::Arc;
 
 use desk_model::{Secret, Shop, ShopId, Tag, TokenState};
-use desk_temu::{Caller, ErrorKind, Grant, Platform, Priority};
+use desk_temu::{Caller, ErrorKind, Platform, Priority};
 
-use crate::{
-    credentials::TokenSet,
-    engine::{Engine, lock},
-    error::Error,
-};
+use crate::{credentials::TokenSet, engine::Engine, error::Error, failure::ErrorCode};
 
 /// A day, the longest head start of a refresh.
 const LONGEST_HEAD_START: i64 = 86_400;
@@ -68,8 +64,8 @@ impl Engine {
 }
 
 impl Session {
-    /// Makes a call; an expired token is refreshed once and the call repeated. Where that is not possible the shop is marked, its data
-    /// kept, and the error says that it must be authorized again (I16).
+    /// Makes a call. A token that is refused is replaced once, by one that somebody stored meanwhile or by a refresh, and the call
+    /// repeated. Where that is not possible the shop is marked, its data kept, and the error says that it must be authorized again (I16).
     pub(crate) async fn call<T, Request>(
         &self,
         request: impl Fn(Access) -> Request,
@@ -78,14 +74,18 @@ impl Session {
         Request: Future<Output = Result<T, desk_temu::Error>>,
     {
         let token = self.token().await?;
+        let refused = match request(self.access(&token)).await {
+            Ok(value) => return self.worked(value).await,
+            Err(error) if is_token_refused(&error) => error,
+            Err(error) => return Err(error.into()),
+        };
+        let Some(token) = self.replacement(&token, &refused).await? else {
+            return Err(self.mark_refused(refused.into()).await?);
+        };
         match request(self.access(&token)).await {
-            Err(error)
-                if error.kind == ErrorKind::TokenExpired && self.platform.supports_refresh() =>
-            {
-                let token = self.renew(&token).await?;
-                self.finish(request(self.access(&token)).await).await
-            }
-            answer => self.finish(answer).await,
+            Ok(value) => self.worked(value).await,
+            Err(error) if is_token_refused(&error) => Err(self.mark_refused(error.into()).await?),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -97,52 +97,84 @@ impl Session {
         }
     }
 
-    async fn finish<T>(&self, answer: Result<T, desk_temu::Error>) -> Result<T, Error> {
-        match answer {
-            Ok(value) => Ok(value),
-            Err(error) => {
-                let state = match error.kind {
-                    ErrorKind::TokenExpired => Some(TokenState::Expired),
-                    ErrorKind::TokenRevoked => Some(TokenState::Revoked),
-                    _ => None,
-                };
-                if let Some(state) = state {
-                    self.mark(state).await?;
-                }
-                Err(error.into())
-            }
+    /// A shop whose token works is not one to authorize again.
+    async fn worked<T>(&self, value: T) -> Result<T, Error> {
+        if self.shop.token_state != TokenState::Valid {
+            self.mark(TokenState::Valid).await?;
+        }
+        Ok(value)
+    }
+
+    /// A token other than the refused one, if there is a way to it.
+    async fn replacement(
+        &self,
+        refused: &Secret,
+        error: &desk_temu::Error,
+    ) -> Result<Option<Secret>, Error> {
+        let (_, stored) = self.stored_tokens().await?;
+        if stored.access_token != *refused {
+            return Ok(Some(stored.access_token));
+        }
+        let can_refresh = error.kind == ErrorKind::TokenExpired && self.platform.supports_refresh();
+        if !can_refresh || stored.refresh_token.is_none() {
+            return Ok(None);
+        }
+        match self.renew(refused).await {
+            Ok(token) => Ok(Some(token)),
+            Err(error) => Err(self.mark_refused(error).await?),
         }
     }
 
+    /// Marks the shop when the error says that only a new authorization helps; hands the error back.
+    async fn mark_refused(&self, error: Error) -> Result<Error, Error> {
+        match error.code() {
+            ErrorCode::TokenExpired => self.mark(TokenState::Expired).await?,
+            ErrorCode::TokenRevoked => self.mark(TokenState::Revoked).await?,
+            _ => {}
+        }
+        Ok(error)
+    }
+
     async fn mark(&self, state: TokenState) -> Result<(), Error> {
+        let shop_id = &self.shop.shop_id;
         self.engine
             .parts
             .store
-            .set_token_state(&self.shop.shop_id, state)
+            .set_token_state(shop_id, state)
             .await?;
-        self.engine
-            .announce(Some(&self.shop.shop_id), &[Tag::Shops]);
+        self.engine.announce(Some(shop_id), &[Tag::Shops]);
         Ok(())
     }
 
-    /// Asks what the token allows now, and keeps it with the shop.
-    pub(crate) async fn update_scopes(&self) -> Result<Shop, Error> {
-        let token = self.token().await?;
-        let authorization = self.finish(self.platform.token_info(&token).await).await?;
-        let mut shop = self.engine.known_shop(&self.shop.shop_id).await?;
-        shop.scopes = authorization.scopes;
-        self.engine.parts.store.save_shop(&shop).await?;
-        self.engine.announce(Some(&shop.shop_id), &[Tag::Shops]);
-        Ok(shop)
+    /// Asks what kind of shop it is and what the token allows now, and keeps it.
+    pub(crate) async fn update_permissions(&self) -> Result<Shop, Error> {
+        let platform = &self.platform;
+        let authorization = self
+            .call(|access| async move { platform.token_info(&access.token).await })
+            .await?;
+        let shop_id = &self.shop.shop_id;
+        let store = &self.engine.parts.store;
+        store
+            .update_permissions(shop_id, authorization.mall_type, &authorization.scopes)
+            .await?;
+        self.engine.announce(Some(shop_id), &[Tag::Shops]);
+        self.engine.known_shop(shop_id).await
     }
 
-    /// The access token, refreshed when its end is near.
+    /// The access token, refreshed when its end is near; a refresh that fails ahead of the end changes nothing yet.
     pub(crate) async fn token(&self) -> Result<Secret, Error> {
         let (shop, tokens) = self.stored_tokens().await?;
         if !self.platform.supports_refresh() || !self.is_due(&shop, &tokens) {
             return Ok(tokens.access_token);
         }
-        self.renew(&tokens.access_token).await
+        match self.renew(&tokens.access_token).await {
+            Ok(token) => Ok(token),
+            Err(error) if shop.expires_at > Some(self.platform.server_now()) => {
+                tracing::warn!(shop = %shop.shop_id, code = ?error.code(), "not refreshed ahead of time");
+                Ok(tokens.access_token)
+            }
+            Err(error) => Err(self.mark_refused(error).await?),
+        }
     }
 
     /// Less than a tenth of its life, at most a day, is left.
@@ -155,73 +187,23 @@ impl Session {
     }
 
     async fn stored_tokens(&self) -> Result<(Shop, TokenSet), Error> {
-        let shop = self.engine.known_shop(&self.shop.shop_id).await?;
-        let tokens = self
-            .engine
-            .credentials()
-            .tokens(&shop.shop_id, shop.credentials_version)
-            .await?;
-        let tokens = tokens.ok_or_else(|| Error::ShopUnauthorized(shop.shop_id.clone()))?;
-        Ok((shop, tokens))
+        self.engine.stored_tokens(&self.shop.shop_id).await
     }
 
-    /// Replaces `used` by a new token. Single-flight per shop: who comes second finds the new one already there.
+    /// Replaces `used` by a new token. Once begun it ends, whoever stops waiting: the platform kills the old pair when it answers.
     async fn renew(&self, used: &Secret) -> Result<Secret, Error> {
-        let gate = lock(&self.engine.parts.refreshing)
-            .entry(self.shop.shop_id.clone())
-            .or_default()
-            .clone();
-        let _turn = gate.lock().await;
-        let (shop, tokens) = self.stored_tokens().await?;
-        if tokens.access_token != *used {
-            return Ok(tokens.access_token);
-        }
-        let Some(refresh_token) = &tokens.refresh_token else {
-            self.mark(TokenState::Expired).await?;
-            return Err(Error::ShopUnauthorized(shop.shop_id));
-        };
-        let grant = match self.platform.refresh(refresh_token).await {
-            Ok(grant) => grant,
-            Err(error)
-                if matches!(
-                    error.kind,
-                    ErrorKind::TokenExpired | ErrorKind::TokenRevoked | ErrorKind::CodeRejected
-                ) =>
-            {
-                self.mark(TokenState::Expired).await?;
-                return Err(desk_temu::Error {
-                    kind: ErrorKind::TokenExpired,
-                    ..error
-                }
-                .into());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let token = grant.access_token.clone();
-        self.keep(shop, grant).await?;
-        Ok(token)
+        let (engine, platform) = (self.engine.clone(), self.platform.clone());
+        let (shop_id, used) = (self.shop.shop_id.clone(), used.clone());
+        let renewal = tokio::spawn(async move { engine.renew(&platform, &shop_id, &used).await });
+        renewal
+            .await
+            .map_err(|error| desk_vault::Error::Other(error.to_string()))?
     }
+}
 
-    /// Version n+1 in the vault, then the row's pointer, then version n goes.
-    async fn keep(&self, mut shop: Shop, grant: Grant) -> Result<(), Error> {
-        let before = shop.credentials_version;
-        let tokens = TokenSet {
-            access_token: grant.access_token,
-            refresh_token: grant.refresh_token,
-            received_at: self.platform.server_now(),
-        };
-        let credentials = self.engine.credentials();
-        credentials
-            .set_tokens(&shop.shop_id, before + 1, &tokens)
-            .await?;
-        shop.credentials_version = before + 1;
-        shop.expires_at = grant.authorization.expires_at;
-        shop.refresh_expires_at = grant.authorization.refresh_expires_at;
-        shop.scopes = grant.authorization.scopes;
-        shop.token_state = TokenState::Valid;
-        self.engine.parts.store.save_shop(&shop).await?;
-        credentials.delete_tokens(&shop.shop_id, before).await?;
-        self.engine.announce(Some(&shop.shop_id), &[Tag::Shops]);
-        Ok(())
-    }
+fn is_token_refused(error: &desk_temu::Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::TokenExpired | ErrorKind::TokenRevoked
+    )
 }

@@ -29,6 +29,7 @@ pub struct Connection {
 impl Engine {
     /// Verifies a token and stores app, token and shop; nothing is stored before the platform has accepted it.
     pub async fn add_shop(&self, input: &AppInput, token: TokenInput) -> Result<Shop, Error> {
+        let input = &self.with_stored_ways(input).await?;
         let app = input.to_app()?;
         let secret = match &input.app_secret {
             Some(secret) => secret.clone(),
@@ -54,7 +55,21 @@ impl Engine {
         }
     }
 
-    /// Puts a known shop's credentials into a vault that does not keep them, for this process.
+    /// Redirect address and proxy of a known app stay as they are where the input leaves them out.
+    async fn with_stored_ways(&self, input: &AppInput) -> Result<AppInput, Error> {
+        let app = input.to_app()?;
+        let apps = self.parts.store.gateway_apps().await?;
+        let known = apps.into_iter().find(|known| known.is_same_app(&app));
+        let (redirect_uri, proxy) = known.map_or((None, None), |app| (app.redirect_uri, app.proxy));
+        Ok(AppInput {
+            redirect_uri: input.redirect_uri.clone().or(redirect_uri),
+            proxy: input.proxy.clone().or(proxy),
+            ..input.clone()
+        })
+    }
+
+    /// Puts a known shop's credentials into a vault that does not keep them, for this process. The token must be that shop's; it is
+    /// never refreshed, since the new one would die with the process.
     pub async fn lend_credentials(
         &self,
         shop_id: &ShopId,
@@ -67,9 +82,20 @@ impl Engine {
         if let Some(secret) = app_secret {
             credentials.set_app_secret(&app, &secret).await?;
         }
+        let authorization = self
+            .platform(&app)
+            .await?
+            .token_info(&token.access_token)
+            .await?;
+        if authorization.remote_id != shop_id.remote_id() {
+            return Err(Error::ShopMismatch {
+                expected: shop_id.remote_id().to_owned(),
+                found: authorization.remote_id,
+            });
+        }
         let tokens = TokenSet {
             access_token: token.access_token,
-            refresh_token: token.refresh_token,
+            refresh_token: None,
             received_at: shop.authorized_at,
         };
         credentials
@@ -114,14 +140,15 @@ impl Engine {
         Ok(())
     }
 
-    /// Removes a shop: its sync is stopped, its token deleted, its data too unless kept.
+    /// Removes a shop: its sync is stopped, its token deleted, its data too unless kept. A vault that is gone does not keep the shop.
     pub async fn remove_shop(&self, shop_id: &ShopId, keep_data: bool) -> Result<(), Error> {
-        let shop = self.known_shop(shop_id).await?;
+        self.known_shop(shop_id).await?;
         self.cancel_and_wait(shop_id).await;
-        self.credentials()
-            .delete_tokens(shop_id, shop.credentials_version)
-            .await?;
+        let gate = self.credentials_gate(shop_id);
+        let _turn = gate.lock().await;
+        let shop = self.known_shop(shop_id).await?;
         self.parts.store.remove_shop(shop_id, keep_data).await?;
+        self.forget_tokens(shop_id, shop.credentials_version).await;
         self.announce(
             Some(shop_id),
             &[

@@ -86,6 +86,7 @@ impl Engine {
         for shop in &shops {
             self.cancel_and_wait(shop).await;
         }
+        self.wait_for_renewals().await;
     }
 
     /// Stops a shop's sync and waits for its end.
@@ -157,8 +158,12 @@ impl Engine {
         );
         let (engine, shop_id) = (self.clone(), shop_id.clone());
         tokio::spawn(async move {
+            let registered = Registered {
+                engine: &engine,
+                shop_id: &shop_id,
+            };
             let summary = engine.run_shop(&shop_id, trigger, since_days, cancel).await;
-            lock(&engine.parts.running).remove(&shop_id);
+            drop(registered);
             engine.announce(Some(&shop_id), &[Tag::SyncRuns, Tag::Shops]);
             // Without listeners the truth is still in the sync log.
             let _ = engine
@@ -191,6 +196,7 @@ impl Engine {
             resources: ResourceCounts::new(),
             error: None,
         };
+        let mut something_read = false;
         for resource in Resource::ALL
             .into_iter()
             .filter(|resource| offers(&session.shop, *resource))
@@ -202,7 +208,10 @@ impl Engine {
             if counts.quarantined > 0 {
                 summary.worsen(RunResult::Partial, None);
             }
-            let Err(error) = outcome else { continue };
+            let Err(error) = outcome else {
+                something_read = true;
+                continue;
+            };
             match error.code() {
                 // The other resources may still be read.
                 ErrorCode::ScopeMissing | ErrorCode::SemiManagedShop => {
@@ -214,6 +223,9 @@ impl Engine {
             if !matches!(summary.result, RunResult::Complete | RunResult::Partial) {
                 break;
             }
+        }
+        if summary.result == RunResult::Partial && !something_read {
+            summary.result = RunResult::Failed;
         }
         summary
     }
@@ -290,38 +302,61 @@ impl Engine {
     }
 }
 
+/// Takes a run off the list of running ones, also when it ends by a panic.
+struct Registered<'a> {
+    engine: &'a Engine,
+    shop_id: &'a ShopId,
+}
+
+impl Drop for Registered<'_> {
+    fn drop(&mut self) {
+        lock(&self.engine.parts.running).remove(self.shop_id);
+    }
+}
+
 /// Semi-managed shops have orders only.
 fn offers(shop: &Shop, resource: Resource) -> bool {
     shop.mall_type != MallType::SemiManaged || resource == Resource::Orders
+}
+
+/// Errors behind which a scope may be missing, or the shop be of another type than it was: the guide has no code for the one, the open
+/// platform none of its own for the other.
+fn is_about_permission(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::ScopeMissing | ErrorCode::InvalidParameter | ErrorCode::OrderNotFound
+    )
 }
 
 impl ResourceRun {
     async fn read(&self) -> Result<(), Error> {
         let scope = desk_temu::required_scope(self.session.platform.dialect(), self.resource);
         if !self.session.shop.allows(scope) {
-            return Err(Error::ScopeMissing(scope));
+            self.check_scope(scope).await?;
         }
         let outcome = match self.resource {
             Resource::Orders => orders::read(self).await,
             Resource::Products => census::read_products(self).await,
             Resource::Activities => census::read_activities(self).await,
         };
-        match outcome {
-            // The guide has no code for a missing scope, and a scope can be taken away: what the token allows now decides.
-            Err(error)
-                if matches!(
-                    error.code(),
-                    ErrorCode::ScopeMissing | ErrorCode::InvalidParameter
-                ) =>
-            {
-                let shop = self.session.update_scopes().await?;
-                if shop.allows(scope) {
-                    Err(error)
-                } else {
-                    Err(Error::ScopeMissing(scope))
-                }
-            }
-            outcome => outcome,
+        if let Err(error) = &outcome
+            && is_about_permission(error.code())
+        {
+            self.check_scope(scope).await?;
+        }
+        outcome
+    }
+
+    /// Asks what the token allows now: a scope can be given or taken away.
+    async fn check_scope(&self, scope: &'static str) -> Result<(), Error> {
+        let shop = self.or_canceled(self.session.update_permissions()).await?;
+        if !offers(&shop, self.resource) {
+            return Err(Error::SemiManaged);
+        }
+        if shop.allows(scope) {
+            Ok(())
+        } else {
+            Err(Error::ScopeMissing(scope))
         }
     }
 

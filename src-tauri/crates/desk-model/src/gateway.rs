@@ -109,6 +109,19 @@ pub struct GatewayApp {
     pub proxy: Option<String>,
 }
 
+impl GatewayApp {
+    /// Whether both name the same registered app, whatever their ways to it.
+    pub fn is_same_app(&self, other: &Self) -> bool {
+        (self.gateway, self.dialect, &self.base_url, &self.app_key)
+            == (
+                other.gateway,
+                other.dialect,
+                &other.base_url,
+                &other.app_key,
+            )
+    }
+}
+
 /// A base URL that must not be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {

@@ -71,7 +71,7 @@ pub struct Shop {
     pub token_state: TokenState,
     /// Which version of its credentials in the vault counts.
     pub credentials_version: i64,
-    /// When it was first authorized.
+    /// When it was authorized last by the seller.
     pub authorized_at: UnixSeconds,
 }
 

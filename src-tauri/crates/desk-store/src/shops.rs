@@ -98,11 +98,17 @@ impl Store {
         Ok(updated > 0)
     }
 
-    /// Writes down what the shop's token may do.
-    pub async fn update_scopes(&self, id: &ShopId, scopes: &[String]) -> Result<(), Error> {
-        self.update_shop(id, "scopes", &json_list(scopes)?)
-            .await
-            .map(drop)
+    /// Writes down what kind of shop it is now and what its token may do.
+    pub async fn update_permissions(
+        &self,
+        id: &ShopId,
+        mall_type: MallType,
+        scopes: &[String],
+    ) -> Result<(), Error> {
+        self.update_shop(id, "mall_type", mall_type_word(mall_type))
+            .await?;
+        self.update_shop(id, "scopes", &json_list(scopes)?).await?;
+        Ok(())
     }
 
     /// Removes a shop: hides it with all its data, or deletes both for good.

@@ -336,3 +336,104 @@ async fn a_callback_from_another_regions_host_is_not_exchanged() {
     );
     assert_eq!(world.calls("bg.open.accesstoken.create"), 0);
 }
+
+#[tokio::test]
+async fn the_loopback_landing_hears_its_own_redirect_and_frees_its_port() {
+    let world = World::new(1, Dialect::Guide).await;
+    let app = world
+        .engine
+        .save_app(&world.app_input_without_redirect())
+        .await
+        .unwrap();
+    let (heard, mut hears) = mpsc::channel(1);
+    let started = world
+        .engine
+        .begin_authorization(app.id, Landing::Loopback, None, heard)
+        .await
+        .unwrap();
+    let redirect = world.consent(&started.url, US_SHOP, "authorize");
+    let address = url::Url::parse(&redirect).unwrap();
+    let port = address.port().unwrap();
+    let browser = tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .unwrap();
+        let target = format!("{}?{}", address.path(), address.query().unwrap());
+        let request = format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    });
+    let link = hears.recv().await.unwrap();
+    assert!(browser.await.unwrap().starts_with("HTTP/1.1 200"));
+    assert!(
+        world
+            .engine
+            .complete_authorization(&link)
+            .await
+            .shops
+            .is_ok()
+    );
+
+    let (heard, _hears) = mpsc::channel(1);
+    let waiting = world
+        .engine
+        .begin_authorization(app.id, Landing::Loopback, None, heard)
+        .await
+        .unwrap();
+    let redirect = waiting
+        .url
+        .query_pairs()
+        .find(|(key, _)| key == "redirect_uri")
+        .unwrap()
+        .1;
+    let port = url::Url::parse(&redirect).unwrap().port().unwrap();
+    world
+        .engine
+        .cancel_authorization(&waiting.authorization_id)
+        .await
+        .unwrap();
+    while tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .is_ok()
+    {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn adding_by_token_keeps_an_apps_redirect_address() {
+    let world = World::new(1, Dialect::OpenPlatform).await;
+    let app = world.engine.save_app(&world.app_input()).await.unwrap();
+    assert!(app.redirect_uri.is_some());
+    world
+        .engine
+        .add_shop(&world.app_input_without_redirect(), world.token(0))
+        .await
+        .unwrap();
+    let kept = world
+        .engine
+        .store()
+        .gateway_app(app.id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.redirect_uri, app.redirect_uri);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_does_not_replace_one_that_works() {
+    for dialect in [Dialect::Guide, Dialect::OpenPlatform] {
+        let world = World::new(1, dialect).await;
+        let shop = world.add_shop(0).await.shop_id;
+        let wrong = desk_engine::AppInput {
+            app_secret: Some(desk_model::Secret::new("made_up_wrong_secret")),
+            ..world.app_input()
+        };
+        let error = world.engine.save_app(&wrong).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::SignatureRejected);
+        world.engine.test_shop(&shop).await.unwrap();
+    }
+}

@@ -309,3 +309,80 @@ async fn one_order_is_read_anew_and_its_version_never_falls() {
         assert_eq!(error.code(), ErrorCode::OrderNotFound);
     }
 }
+
+#[tokio::test]
+async fn a_span_that_is_asked_for_leaves_no_gap_behind() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
+    world.clock.advance(5 * 86_400);
+    let sn = world.orders(&shop).await[0].order_sn.clone();
+    let change = OrderChange {
+        status: Some("CANCELED".to_owned()),
+        ..OrderChange::default()
+    };
+    world
+        .sandbox
+        .change_order(US_SHOP, sn.as_str(), &change, world.clock.seconds())
+        .unwrap();
+    world.clock.advance(5 * 86_400);
+    world
+        .engine
+        .sync_shop(&shop, SyncTrigger::CommandLine, Some(1))
+        .await;
+    let record = world
+        .engine
+        .store()
+        .order(&shop, &sn)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(record.order.status.as_str(), "canceled");
+}
+
+#[tokio::test]
+async fn the_log_tells_the_window_that_was_read() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
+    let log = world
+        .engine
+        .store()
+        .sync_runs(Some(&shop), 10)
+        .await
+        .unwrap();
+    let orders = log
+        .iter()
+        .find(|run| run.resource == Resource::Orders)
+        .unwrap();
+    let (start, end) = (orders.window_start.unwrap(), orders.window_end.unwrap());
+    assert_eq!((end - start) / 86_400, 29, "thirty days less the margin");
+}
+
+#[tokio::test]
+async fn a_shop_that_becomes_semi_managed_keeps_its_orders_coming() {
+    let world = World::new(1, Dialect::OpenPlatform).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world
+        .sandbox
+        .set_mall_type(US_SHOP, desk_sandbox::MallType::Semi)
+        .unwrap();
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
+    assert_eq!(summary.result, RunResult::Partial, "{:?}", summary.error);
+    assert_eq!(summary.error.unwrap().code, ErrorCode::SemiManagedShop);
+    assert!(summary.resources[&Resource::Orders].new > 0);
+    let again = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
+    assert_eq!(again.result, RunResult::Complete, "its type is known now");
+}

@@ -2,6 +2,7 @@
 
 use desk_engine::ErrorCode;
 use desk_model::{Dialect, Resource, RunResult, SyncTrigger, TokenState};
+use desk_sandbox::{Fault, FaultKind};
 
 use crate::world::{US_SHOP, World};
 
@@ -176,4 +177,91 @@ async fn a_missing_scope_costs_only_its_page() {
         );
         assert_eq!(summary.resources[&Resource::Products].new, 0);
     }
+}
+
+/// Whatever happens around it, a renewal ends with a pair in the vault.
+#[tokio::test]
+async fn a_run_canceled_while_its_token_is_renewed_keeps_the_new_pair() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world
+        .sandbox
+        .expire_token(desk_sandbox::Dialect::Guide, US_SHOP, world.clock.seconds())
+        .unwrap();
+    let (engine, canceled) = (world.engine.clone(), shop.clone());
+    let mut requests = 0;
+    world.interfere(move |_, _| {
+        requests += 1;
+        if requests == 2 {
+            // The refresh is on its way when the seller stops the run.
+            engine.cancel_sync(&canceled);
+        }
+        None
+    });
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
+    assert_eq!(summary.result, RunResult::Canceled);
+    world.engine.stop().await;
+    world.leave_alone();
+    world.engine.test_shop(&shop).await.unwrap();
+    assert_eq!(
+        world.calls("oauth/token"),
+        1,
+        "the pair of the canceled run is the one in use"
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_ahead_of_the_end_leaves_the_working_token_in_use() {
+    let world = World::new(1, Dialect::Guide).await;
+    world
+        .sandbox
+        .set_token_lifetime(US_SHOP, 10 * 3_600, world.clock.seconds())
+        .unwrap();
+    let shop = world.add_shop(0).await.shop_id;
+    world.clock.advance(9 * 3_600 + 1_800);
+    world.sandbox.set_faults(vec![Fault {
+        kind: FaultKind::BusinessError { code: 5001 },
+        times: 99,
+        call: Some("oauth/token".to_owned()),
+    }]);
+    world.engine.test_shop(&shop).await.unwrap();
+    let stored = world.engine.store().shop(&shop).await.unwrap().unwrap();
+    assert_eq!(stored.token_state, TokenState::Valid);
+}
+
+#[tokio::test]
+async fn a_token_that_works_again_takes_the_mark_away() {
+    let world = World::new(1, Dialect::OpenPlatform).await;
+    let shop = world.add_shop(0).await.shop_id;
+    let store = world.engine.store();
+    store
+        .set_token_state(&shop, TokenState::Expired)
+        .await
+        .unwrap();
+    world.engine.test_shop(&shop).await.unwrap();
+    assert_eq!(
+        store.shop(&shop).await.unwrap().unwrap().token_state,
+        TokenState::Valid
+    );
+}
+
+#[tokio::test]
+async fn lent_credentials_must_be_the_shops_own() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    let secret = world.app_input().app_secret;
+    let foreign = world
+        .engine
+        .lend_credentials(&shop, secret.clone(), world.token(1))
+        .await;
+    assert_eq!(foreign.unwrap_err().code(), ErrorCode::ShopMismatch);
+    world
+        .engine
+        .lend_credentials(&shop, secret, world.token(0))
+        .await
+        .unwrap();
+    world.engine.test_shop(&shop).await.unwrap();
 }

@@ -45,9 +45,15 @@ impl Clock for VirtualClock {
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        // A thousandth of it in real time, so that a timer does not run ahead of the work that it starts.
+        let real = duration / 1_000;
         Box::pin(async move {
             self.0.fetch_add(milliseconds, Ordering::SeqCst);
-            tokio::task::yield_now().await;
+            if real.is_zero() || duration < Duration::from_secs(1) {
+                tokio::task::yield_now().await;
+            } else {
+                tokio::time::sleep(real).await;
+            }
         })
     }
 }
@@ -161,6 +167,13 @@ impl World {
             app_secret: Some(Secret::new(app.app_secret)),
             redirect_uri: Some("sellerdesk://oauth/callback".to_owned()),
             proxy: None,
+        }
+    }
+
+    pub(crate) fn app_input_without_redirect(&self) -> AppInput {
+        AppInput {
+            redirect_uri: None,
+            ..self.app_input()
         }
     }
 

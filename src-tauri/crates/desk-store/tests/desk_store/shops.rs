@@ -115,7 +115,7 @@ async fn scopes_are_updated_alone() {
         ..shop(&SHOP)
     };
     desk.store
-        .update_scopes(&SHOP, &expected.scopes)
+        .update_permissions(&SHOP, expected.mall_type, &expected.scopes)
         .await
         .unwrap();
     assert_eq!(desk.store.shop(&SHOP).await.unwrap(), Some(expected));
@@ -141,7 +141,10 @@ async fn a_removed_shop_gets_neither_credentials_nor_scopes() {
     };
     let updated = desk.store.update_credentials(&SHOP, version, &update).await;
     assert!(!updated.unwrap());
-    desk.store.update_scopes(&SHOP, &[]).await.unwrap();
+    desk.store
+        .update_permissions(&SHOP, MallType::Local, &[])
+        .await
+        .unwrap();
     assert_eq!(row(), before);
 }
 
