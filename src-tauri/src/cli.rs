@@ -113,6 +113,7 @@ fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit, CommandError>
     let profile = Profile::locate(arguments.profile.as_deref(), demo)?;
     shell::run(WindowOptions {
         profile,
+        vault: arguments.vault,
         link,
         sandbox,
     })
@@ -126,7 +127,7 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
     runtime.block_on(async {
         let mut profile = Profile::locate(arguments.profile.as_deref(), false)?;
         match &arguments.command {
-            Some(Command::Doctor) => doctor::run(profile, output).await,
+            Some(Command::Doctor) => doctor::run(profile, arguments.vault, output).await,
             Some(command) if command.only_reads() => {
                 match Desk::open(profile, arguments.vault).await {
                     Ok(desk) => read(&desk, command, output).await,

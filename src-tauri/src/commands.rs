@@ -96,13 +96,13 @@ pub(crate) struct ShopCard {
 }
 
 /// A gateway app as the seller enters it.
-#[derive(Clone, Debug, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 pub(crate) struct SaveGatewayApp {
     /// The preset.
     pub gateway: Gateway,
     /// Needed for `custom`; the presets speak the open platform's.
     pub dialect: Option<Dialect>,
-    /// Needed for `custom`; ignored for the presets.
+    /// Needed for `custom`; elsewhere it replaces the preset's, for a relay.
     pub base_url: Option<String>,
     /// The public half.
     pub app_key: String,
@@ -176,7 +176,7 @@ pub(crate) struct AuthorizationOutcome {
 }
 
 /// Checks a pasted token, code or redirected address with the platform.
-#[derive(Clone, Debug, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 pub(crate) struct CheckPasted {
     /// The gateway app.
     pub app: GatewayAppId,
@@ -391,7 +391,7 @@ pub(crate) struct VaultStatus {
 }
 
 /// Chooses where secrets are kept; once per profile, and only while no shop is authorized.
-#[derive(Clone, Debug, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 pub(crate) struct ChooseVault {
     /// Where.
     pub kind: VaultChoice,
@@ -400,7 +400,7 @@ pub(crate) struct ChooseVault {
 }
 
 /// Opens the passphrase file for this session, or asks the keychain to unlock.
-#[derive(Clone, Debug, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 pub(crate) struct UnlockVault {
     /// For `passphrase`.
     pub passphrase: Option<String>,

@@ -10,6 +10,7 @@ use desk_vault::{Vault, VaultKind};
 
 use crate::{
     commands::{AuthorizationOutcome, SettingsState},
+    desktop_entry::DesktopEntry,
     environment::Environment,
     error::CommandError,
     profile::Profile,
@@ -28,6 +29,8 @@ pub(crate) struct Desk {
     environment: Mutex<Environment>,
     scheduler: Mutex<Option<Scheduler>>,
     outcomes: Mutex<Vec<AuthorizationOutcome>>,
+    /// What opened our links before this profile took them.
+    links_before: Mutex<Option<String>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -76,6 +79,7 @@ impl Desk {
             environment: Mutex::new(environment),
             scheduler: Mutex::default(),
             outcomes: Mutex::default(),
+            links_before: Mutex::default(),
         })
     }
 
@@ -121,7 +125,7 @@ impl Desk {
         Ok(state)
     }
 
-    /// Uses another kind of vault from now on; only while nothing is kept in the old one.
+    /// Uses another kind of vault from now on; only while no shop's token is kept in the old one. App secrets move along.
     pub(crate) async fn choose_vault(
         &self,
         kind: VaultKind,
@@ -136,6 +140,7 @@ impl Desk {
             self.engine.set_vault(before);
             return Err(error);
         }
+        self.engine.carry_app_secrets(before).await;
         self.record_vault().await
     }
 
@@ -224,6 +229,42 @@ impl Desk {
     /// When the automatic sync is next.
     pub(crate) fn next_automatic_at(&self) -> Option<UnixSeconds> {
         lock(&self.scheduler).as_ref().and_then(Scheduler::next_at)
+    }
+
+    /// Makes `sellerdesk://` links open this profile. At the start the demo leaves them to another profile that has them; a consent that
+    /// was begun here takes them in any case.
+    pub(crate) async fn take_links(self: &Arc<Self>, consent_begun: bool) {
+        let desk = self.clone();
+        let taking = tokio::task::spawn_blocking(move || desk.take_links_now(consent_begun));
+        if let Ok(Err(error)) = taking.await {
+            tracing::warn!(%error, "links will not open this profile");
+        }
+    }
+
+    fn take_links_now(&self, consent_begun: bool) -> std::io::Result<()> {
+        let Some(entry) = DesktopEntry::of(&self.profile) else {
+            return Ok(());
+        };
+        if let Some(other) = entry.other_handler() {
+            if self.profile.is_demo() && !consent_begun {
+                return Ok(());
+            }
+            lock(&self.links_before).get_or_insert(other);
+        }
+        entry.install(&self.profile)
+    }
+
+    /// The demo leaves no trace: its entry goes, and links open what they opened before.
+    pub(crate) fn give_links_back(&self) {
+        if !self.profile.is_demo() {
+            return;
+        }
+        let Some(entry) = DesktopEntry::of(&self.profile) else {
+            return;
+        };
+        if let Err(error) = entry.remove(lock(&self.links_before).as_deref()) {
+            tracing::warn!(%error, "the demo's desktop entry stays");
+        }
     }
 
     /// Takes an authorization link to its end; how it ended waits for `take_outcomes`. New shops begin their first sync.

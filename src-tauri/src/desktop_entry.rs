@@ -33,17 +33,25 @@ impl DesktopEntry {
             std::fs::create_dir_all(applications)?;
         }
         std::fs::write(&self.path, entry(&program, profile))?;
-        let name = self.path.file_name().unwrap_or_default();
-        let status = Command::new("xdg-mime")
-            .arg("default")
-            .arg(name)
-            .arg(SCHEME)
-            .status()?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(io::Error::other(format!("xdg-mime: {status}")))
-        }
+        make_default(&self.name())
+    }
+
+    /// The entry that opens our links now, unless it is this one.
+    pub(crate) fn other_handler(&self) -> Option<String> {
+        let answer = Command::new("xdg-mime")
+            .args(["query", "default", SCHEME])
+            .output()
+            .ok()?;
+        let name = String::from_utf8(answer.stdout).ok()?;
+        Some(name.trim().to_owned()).filter(|name| !name.is_empty() && *name != self.name())
+    }
+
+    fn name(&self) -> String {
+        self.path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// Whether it is there.
@@ -51,12 +59,24 @@ impl DesktopEntry {
         self.path.exists()
     }
 
-    /// Removes the entry; links then open nothing.
-    pub(crate) fn remove(&self) -> io::Result<()> {
+    /// Removes the entry; links open what they opened before.
+    pub(crate) fn remove(&self, before: Option<&str>) -> io::Result<()> {
         match std::fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
+        before.map_or(Ok(()), make_default)
+    }
+}
+
+fn make_default(name: &str) -> io::Result<()> {
+    let status = Command::new("xdg-mime")
+        .args(["default", name, SCHEME])
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("xdg-mime: {status}")))
     }
 }
 

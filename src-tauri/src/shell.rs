@@ -2,12 +2,12 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use desk_vault::VaultKind;
 use tauri::{Manager, RunEvent};
 
 use crate::{
     commands,
     desk::Desk,
-    desktop_entry::DesktopEntry,
     error::CommandError,
     links, log, pictures,
     profile::{Profile, ProfileError},
@@ -21,6 +21,8 @@ const PATIENCE_FOR_THE_LOCK: u32 = 20;
 pub(crate) struct WindowOptions {
     /// The profile's folder and kind; not locked yet.
     pub profile: Profile,
+    /// The vault asked for; must be the profile's, if it has chosen one.
+    pub vault: Option<VaultKind>,
     /// A link from a cold start.
     pub link: Option<String>,
     /// For the demo: the file that describes a running sandbox.
@@ -115,14 +117,14 @@ pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
 fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
     let WindowOptions {
         profile,
+        vault,
         link,
         sandbox,
     } = options;
     let (folder, demo) = (profile.folder().to_owned(), profile.is_demo());
-    let desk = tauri::async_runtime::block_on(open(profile));
-    if let Ok(desk) = &desk {
+    let desk = tauri::async_runtime::block_on(open(profile, vault));
+    if desk.is_ok() {
         log::start(&folder);
-        register(&desk.profile);
     }
     app.manage(Opened::new(folder, demo, desk));
     window::build(
@@ -139,27 +141,18 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
 }
 
 /// A window that is just closing holds its profile for a moment longer: the next one waits for it.
-async fn open(mut profile: Profile) -> Result<Desk, CommandError> {
+async fn open(mut profile: Profile, vault: Option<VaultKind>) -> Result<Desk, CommandError> {
     for _ in 0..PATIENCE_FOR_THE_LOCK {
         match profile.lock() {
             Err(ProfileError::Locked(_)) => tokio::time::sleep(BETWEEN_TRIES).await,
             locked => {
                 locked?;
-                return Desk::open(profile, None).await;
+                return Desk::open(profile, vault).await;
             }
         }
     }
     profile.lock()?;
-    Desk::open(profile, None).await
-}
-
-fn register(profile: &Profile) {
-    let Some(entry) = DesktopEntry::of(profile) else {
-        return;
-    };
-    if let Err(error) = entry.install(profile) {
-        tracing::warn!(%error, "links will not open this profile");
-    }
+    Desk::open(profile, vault).await
 }
 
 /// Fills the demo profile's gateway once the window is there.
@@ -188,12 +181,7 @@ fn close(app: &tauri::AppHandle) {
         return;
     };
     tauri::async_runtime::block_on(desk.close());
-    if desk.profile.is_demo()
-        && let Some(entry) = DesktopEntry::of(&desk.profile)
-        && let Err(error) = entry.remove()
-    {
-        tracing::warn!(%error, "the demo's desktop entry stays");
-    }
+    desk.give_links_back();
 }
 
 #[cfg(test)]

@@ -78,6 +78,7 @@ fn begin(app: &AppHandle, link: Option<String>) {
         let (desk, handle) = (desk.clone(), app.clone());
         tauri::async_runtime::spawn(async move {
             desk.start_scheduler();
+            desk.take_links(false).await;
             let send = move |change| {
                 // A window that is gone has nothing to drop.
                 let _ = handle.emit("store-changed", change);

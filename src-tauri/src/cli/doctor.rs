@@ -1,4 +1,4 @@
-//! `doctor`: what this profile is and whether it works. Writes nothing; works beside a window.
+//! `doctor`: what this profile is and whether it works. Works beside a window, and writes nothing but a test item in the vault.
 
 use desk_engine::ErrorCode;
 use desk_model::TokenState;
@@ -42,12 +42,16 @@ impl Finding {
     }
 }
 
-pub(super) async fn run(profile: Profile, output: &Output) -> Result<Exit, CommandError> {
+pub(super) async fn run(
+    profile: Profile,
+    vault_kind: Option<VaultKind>,
+    output: &Output,
+) -> Result<Exit, CommandError> {
     let mut findings = vec![
         Finding::good("profile", profile.folder().display().to_string()),
         links(&profile),
     ];
-    match Desk::open(profile, None).await {
+    match Desk::open(profile, vault_kind).await {
         Ok(desk) => {
             findings.push(Finding::good("database", desk_store::FILE_NAME));
             findings.push(vault(&desk).await?);

@@ -64,6 +64,8 @@ pub(super) async fn run(
 
 /// Ends when the seller presses Ctrl-C.
 async fn print_until_interrupted(events: &mut Receiver<SyncEvent>, output: &Output) {
+    let interrupted = interrupted();
+    tokio::pin!(interrupted);
     loop {
         tokio::select! {
             event = events.recv() => match event {
@@ -71,7 +73,7 @@ async fn print_until_interrupted(events: &mut Receiver<SyncEvent>, output: &Outp
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             },
-            () = interrupted() => return,
+            () = &mut interrupted => return,
         }
     }
 }

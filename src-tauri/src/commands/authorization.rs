@@ -1,6 +1,6 @@
 //! Authorizing shops: in the browser, or by a pasted text.
 
-use desk_engine::{Error, ErrorCode};
+use desk_engine::{Error, ErrorCode, Landing};
 use desk_model::ShopId;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
@@ -17,12 +17,21 @@ pub(crate) async fn begin_authorization(
     opened: State<'_, Opened>,
     arguments: BeginAuthorization,
 ) -> Result<AuthorizationStarted, CommandError> {
+    let desk = opened.desk()?;
+    if arguments.landing == Landing::DeepLink {
+        desk.take_links(true).await;
+    }
     let heard = links::loopback_sink(&app);
-    let engine = &opened.desk()?.engine;
-    let started = engine
+    let started = desk
+        .engine
         .begin_authorization(arguments.app, arguments.landing, arguments.shop_id, heard)
         .await?;
-    open_in_browser(&app, &started.url)?;
+    if let Err(error) = open_in_browser(&app, &started.url) {
+        desk.engine
+            .cancel_authorization(&started.authorization_id)
+            .await?;
+        return Err(error);
+    }
     Ok(AuthorizationStarted {
         authorization_id: started.authorization_id,
         expires_at: started.expires_at,

@@ -1,10 +1,13 @@
 //! Gateway apps: what the seller enters once per gateway.
 
+use std::sync::Arc;
+
 use desk_model::{Dialect, Gateway, GatewayApp, GatewayAppId, Secret, Tag, normalize_base_url};
 
+use desk_vault::Vault;
 use url::Url;
 
-use crate::{engine::Engine, error::Error};
+use crate::{credentials::Credentials, engine::Engine, error::Error};
 
 /// A gateway app as it is entered.
 #[derive(Clone, Debug)]
@@ -130,6 +133,23 @@ impl Engine {
         self.forget_platform(app.id);
         self.announce(None, &[Tag::Shops]);
         Ok(app)
+    }
+
+    /// Moves the app secrets of an earlier vault into the one in use; what cannot be read is entered again by the seller.
+    pub async fn carry_app_secrets(&self, from: Arc<dyn Vault>) {
+        let (from, to) = (Credentials::new(from), self.credentials());
+        let moved = async {
+            for app in self.parts.store.gateway_apps().await? {
+                if let Some(secret) = from.app_secret(&app).await? {
+                    to.set_app_secret(&app, &secret).await?;
+                    from.delete_app_secret(&app).await?;
+                }
+            }
+            Ok::<(), Error>(())
+        };
+        if let Err(error) = moved.await {
+            tracing::warn!(code = ?error.code(), "app secrets stay in the earlier vault");
+        }
     }
 
     pub(crate) async fn stored_app(&self, id: GatewayAppId) -> Result<GatewayApp, Error> {

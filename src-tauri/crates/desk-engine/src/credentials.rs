@@ -63,6 +63,11 @@ impl Credentials {
         self.blocking(move |vault| vault.set(&key, &secret)).await
     }
 
+    pub(crate) async fn delete_app_secret(&self, app: &GatewayApp) -> Result<(), Error> {
+        let key = app_key(app);
+        self.blocking(move |vault| vault.delete(&key)).await
+    }
+
     pub(crate) async fn tokens(
         &self,
         shop: &ShopId,

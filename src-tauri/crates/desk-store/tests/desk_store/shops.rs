@@ -142,7 +142,7 @@ async fn a_removed_shop_gets_neither_credentials_nor_scopes() {
     let updated = desk.store.update_credentials(&SHOP, version, &update).await;
     assert!(!updated.unwrap());
     desk.store
-        .update_permissions(&SHOP, MallType::Local, &[])
+        .update_permissions(&SHOP, desk_model::MallType::Local, &[])
         .await
         .unwrap();
     assert_eq!(row(), before);
