@@ -228,3 +228,19 @@ fn a_token_of_another_region_is_refused() {
         .one();
     desk.sync(&[]).complete();
 }
+
+#[test]
+fn an_expired_token_that_came_without_a_refresh_token_is_called_expired() {
+    let platform = Platform::start();
+    let desk = Desk::new(&platform);
+    let mut input = credentials(&platform, Dialect::Guide, US);
+    input["refresh_token"] = Value::Null;
+    desk.add_with(&platform, Dialect::Guide, &input, &[]).one();
+    let shop_id = platform.shop(Dialect::Guide, US).shop_id;
+    platform
+        .sandbox
+        .expire_token(Dialect::Guide, &shop_id, platform.now())
+        .unwrap();
+    explained(&desk.sync(&[]).ended(3, "failed")["error"], "token_expired");
+    assert_eq!(desk.shops()[0]["token_state"], "expired");
+}

@@ -54,3 +54,23 @@ fn a_shop_that_becomes_full_managed_keeps_its_data() {
     explained(&summary.ended(3, "failed")["error"], "full_managed_shop");
     desk.rows().assert_same_as(&before);
 }
+
+#[test]
+fn a_shop_that_becomes_semi_managed_keeps_what_it_had_and_goes_on_with_orders() {
+    let platform = Platform::start();
+    let shop_id = platform.shop(DIALECT, US).shop_id;
+    let desk = Desk::with_shop(&platform, DIALECT, US);
+    desk.sync(&[]).complete();
+    let before = desk.list("products");
+    platform
+        .sandbox
+        .set_mall_type(&shop_id, MallType::Semi)
+        .unwrap();
+    explained(
+        &desk.sync(&[]).ended(5, "partial")["error"],
+        "semi_managed_shop",
+    );
+    assert_eq!(desk.list("products"), before);
+    assert_eq!(desk.shops()[0]["mall_type"], "semi_managed");
+    desk.sync(&[]).complete();
+}

@@ -134,10 +134,7 @@ fn memory_takes_the_credentials_with_each_command_and_stores_none() {
             .refused(2, "invalid_input");
         let wrong = json!({"app_secret": "made-up-secret", "access_token": input["access_token"]});
         let refused = desk.run_with(&wrong.to_string(), &["sync", "--shop", &shop_id]);
-        assert_eq!(
-            refused.summary().ended(3, "failed")["error"]["code"],
-            "signature_rejected"
-        );
+        refused.refused(3, "signature_rejected");
 
         assert!(!desk.profile().join("secrets.vault").exists());
         for file in files_below(&desk.profile()) {
@@ -244,4 +241,23 @@ fn contains(bytes: &[u8], text: &str) -> bool {
     bytes
         .windows(text.len())
         .any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn memory_takes_the_shops_own_token_only() {
+    for dialect in BOTH {
+        let platform = Platform::start();
+        let desk = Desk::new(&platform);
+        let own = credentials(&platform, dialect, US);
+        desk.add_with(&platform, dialect, &own, &["--vault", "memory"])
+            .one();
+        let shop_id = platform.shop(dialect, US).shop_id;
+        let foreign = credentials(&platform, dialect, EU).to_string();
+        desk.run_with(&foreign, &["sync", "--shop", &shop_id])
+            .refused(3, "shop_mismatch");
+        assert!(
+            desk.list("orders").is_empty(),
+            "another shop's orders were stored"
+        );
+    }
 }
