@@ -1,3 +1,5 @@
+//! Tells Tauri where the capabilities lie.
+
 fn main() {
     let attributes =
         tauri_build::Attributes::new().capabilities_path_pattern("src-tauri/capabilities/*.json");
