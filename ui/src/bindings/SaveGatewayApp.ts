@@ -15,7 +15,7 @@ gateway: Gateway,
  */
 dialect: Dialect | null, 
 /**
- * Needed for `custom`; ignored for the presets.
+ * Needed for `custom`; elsewhere it replaces the preset's, for a relay.
  */
 base_url: string | null, 
 /**

@@ -50,6 +50,6 @@ token_state: TokenState,
  */
 credentials_version: number, 
 /**
- * When it was first authorized.
+ * When it was authorized last by the seller.
  */
 authorized_at: UnixSeconds, };
