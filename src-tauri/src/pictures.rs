@@ -1,6 +1,9 @@
 //! Product pictures: fetched here, kept on disk, served to the window as `desk-image://localhost/{address}`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use desk_temu::HttpTransport;
 use sha2::{Digest, Sha256};
@@ -61,11 +64,7 @@ async fn find(desk: &Desk, address: &Url) -> Option<(&'static str, Vec<u8>)> {
     {
         return None;
     }
-    let picture = HttpTransport::new(None)
-        .ok()?
-        .get_picture(address)
-        .await
-        .ok()?;
+    let picture = client()?.get_picture(address).await.ok()?;
     let kind = kind_of(&picture.bytes)?;
     if let Some(folder) = cached.parent() {
         let beside = cached.with_extension("new");
@@ -77,6 +76,14 @@ async fn find(desk: &Desk, address: &Url) -> Option<(&'static str, Vec<u8>)> {
         }
     }
     Some((kind, picture.bytes))
+}
+
+/// One client for all pictures, with the system's proxy.
+fn client() -> Option<&'static HttpTransport> {
+    static CLIENT: OnceLock<Option<HttpTransport>> = OnceLock::new();
+    CLIENT
+        .get_or_init(|| HttpTransport::new(None).ok())
+        .as_ref()
 }
 
 fn cache_path(folder: &Path, address: &Url) -> PathBuf {

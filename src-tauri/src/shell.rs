@@ -77,6 +77,8 @@ handlers![
 
 /// Shows the window and runs until it is closed. A second instance for the same profile hands its link over and ends inside.
 pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
+    // The profile's name on the bus hangs on the folder's real path; where it cannot be made, opening it says why.
+    let _ = std::fs::create_dir_all(options.profile.folder());
     let bus_name = format!("app.sellerdesk.p{}", options.profile.hash());
     let single_instance = tauri_plugin_single_instance::Builder::new()
         .dbus_id(bus_name)

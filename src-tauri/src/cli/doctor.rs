@@ -51,12 +51,14 @@ pub(super) async fn run(
         Finding::good("profile", profile.folder().display().to_string()),
         links(&profile),
     ];
+    let is_new = !profile.folder().join(desk_store::FILE_NAME).exists();
     match Desk::open(profile, vault_kind).await {
         Ok(desk) => {
             findings.push(Finding::good("database", desk_store::FILE_NAME));
             findings.push(vault(&desk).await?);
             findings.extend(shops(&desk).await?);
         }
+        Err(_) if is_new => findings.push(Finding::good("database", "–")),
         Err(error) => findings.push(Finding::bad("database", error.0.code, error.0.message)),
     }
     let words = Words::of(Language::System);

@@ -69,9 +69,7 @@ pub(super) async fn refresh(
 ) -> Result<Exit, CommandError> {
     let shop_id = match shop_of_order(desk, order_sn, shop).await? {
         Some(shop_id) => shop_id,
-        None => only_shop(desk)
-            .await?
-            .ok_or_else(|| Error::OrderNotStored(order_sn.clone()))?,
+        None => only_shop(desk, order_sn).await?,
     };
     input::prepare_vault(desk, std::slice::from_ref(&shop_id)).await?;
     print(desk.engine.refresh_order(&shop_id, order_sn).await?, output);
@@ -96,13 +94,17 @@ async fn shop_of_order(
     }
 }
 
-async fn only_shop(desk: &Desk) -> Result<Option<ShopId>, CommandError> {
+/// Where to ask for an order that is not stored.
+async fn only_shop(desk: &Desk, order_sn: &OrderSn) -> Result<ShopId, CommandError> {
     let mut shops = desk.engine.store().shops().await?;
-    Ok(if shops.len() == 1 {
-        shops.pop().map(|shop| shop.shop_id)
-    } else {
-        None
-    })
+    match (shops.pop(), shops.is_empty()) {
+        (Some(shop), true) => Ok(shop.shop_id),
+        (None, _) => Err(Error::OrderNotStored(order_sn.clone()).into()),
+        (Some(_), false) => Err(CommandError::new(
+            ErrorCode::AmbiguousShop,
+            format!("order {order_sn} is not stored: name the shop to ask with --shop"),
+        )),
+    }
 }
 
 fn print(record: OrderRecord, output: &Output) {

@@ -25,7 +25,7 @@ pub use money::{Currency, Money, ParseMoneyError};
 pub use order::{AmountState, Order, OrderItem, OrderStatus, StatusSeen};
 pub use page::{Fetched, Page, Unreadable};
 pub use product::{Product, ProductStatus, Sku};
-pub use query::{DateRange, ListQuery, Resource, SortColumn, UnknownColumn};
+pub use query::{DateRange, ListQuery, Resource, SortColumn};
 pub use secret::Secret;
 pub use shop::{Authorization, MallType, Shop, TokenState};
 pub use sync::{PageCounts, ResourceCounts, RunResult, SyncRun, SyncTrigger};

@@ -1,7 +1,5 @@
 //! What a list shows: one typed query for window, command line and export.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -87,20 +85,6 @@ impl SortColumn {
                 resource == Resource::Activities
             }
         }
-    }
-}
-
-/// A column name that no list has.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no list has a column `{0}`")]
-pub struct UnknownColumn(pub String);
-
-impl FromStr for SortColumn {
-    type Err = UnknownColumn;
-
-    fn from_str(word: &str) -> Result<Self, UnknownColumn> {
-        serde_json::from_value(serde_json::Value::String(word.to_owned()))
-            .map_err(|_| UnknownColumn(word.to_owned()))
     }
 }
 

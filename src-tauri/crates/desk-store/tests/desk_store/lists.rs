@@ -82,7 +82,7 @@ async fn every_column_of_a_list_sorts_and_no_other() {
         "enroll_deadline",
     ]
     .into_iter()
-    .map(|word| word.parse().unwrap())
+    .map(|word| serde_json::from_value(serde_json::Value::from(word)).unwrap())
     .collect();
     for resource in Resource::ALL {
         for sort in &all {
