@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from './now';
+import { formatRegion } from './region';
 import {
   formatDay,
   formatExactTime,
@@ -39,6 +40,7 @@ export function useFormat() {
       exactTime: (seconds: number) => formatExactTime(seconds, language),
       day: (seconds: number) => formatDay(seconds, language),
       timeRange: (from: number, to: number) => formatTimeRange(from, to, language),
+      region: (region: string | null) => formatRegion(region, language),
       relative: (seconds: number) => formatRelative(seconds, language, now),
       span: (seconds: number) => spanWords(spanOf(seconds)),
     };

@@ -12,6 +12,7 @@ export interface AppForm {
   appKey: string;
   appSecret: string;
   redirectUri: string | null;
+  proxy: string;
 }
 
 /** A new app; its key may be set by the environment. */
@@ -22,6 +23,7 @@ export const emptyForm = (gateway: Gateway, environmentKey: string | null): AppF
   appKey: environmentKey ?? '',
   appSecret: '',
   redirectUri: null,
+  proxy: '',
 });
 
 export const formOf = (app: GatewayApp): AppForm => ({
@@ -31,6 +33,7 @@ export const formOf = (app: GatewayApp): AppForm => ({
   appKey: app.app_key,
   appSecret: '',
   redirectUri: app.redirect_uri,
+  proxy: app.proxy ?? '',
 });
 
 /** The app in the database that the form speaks of: its secret need not be entered again. */
@@ -60,7 +63,7 @@ export const isComplete = (form: AppForm, secret: KnownSecret): boolean =>
   (form.appSecret !== '' || secret !== null) &&
   (form.gateway !== 'custom' || form.baseUrl.trim() !== '');
 
-export const saveArguments = (form: AppForm, stored: GatewayApp | undefined): SaveGatewayApp => {
+export const saveArguments = (form: AppForm): SaveGatewayApp => {
   const custom = form.gateway === 'custom';
   return {
     gateway: form.gateway,
@@ -69,6 +72,6 @@ export const saveArguments = (form: AppForm, stored: GatewayApp | undefined): Sa
     app_key: form.appKey,
     app_secret: form.appSecret || null,
     redirect_uri: form.redirectUri,
-    proxy: stored?.proxy ?? null,
+    proxy: form.proxy.trim() || null,
   };
 };

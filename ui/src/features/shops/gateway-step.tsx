@@ -6,10 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useSaveGatewayApp, useTestGatewayApp } from '../../api/mutations';
 import { appInfo } from '../../api/queries';
 import type { ConnectionReport } from '../../bindings/ConnectionReport';
-import type { Gateway } from '../../bindings/Gateway';
 import type { GatewayApp } from '../../bindings/GatewayApp';
 import { Button } from '../../components/button';
-import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
 import { ChoiceField, TextField } from '../../components/field';
 import { toFailure } from '../../ipc/errors';
@@ -24,6 +22,7 @@ import {
   storedApp,
 } from './gateway-form';
 import { GatewayPicker } from './gateway-picker';
+import { DEVELOPER_PORTAL, PortalLine } from './portal-line';
 import { RedirectFields } from './redirect-fields';
 
 interface GatewayStepProps {
@@ -52,8 +51,7 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
     test.reset();
     setForm((now) => ({ ...now, ...next }));
   };
-  const saved = (then: (app: GatewayApp) => void) =>
-    save.mutate(saveArguments(form, stored), { onSuccess: then });
+  const saved = (then: (app: GatewayApp) => void) => save.mutate(saveArguments(form), { onSuccess: then });
   const runTest = () => {
     setReport(null);
     test.reset();
@@ -120,11 +118,26 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
           />
         </div>
         <p className="text-muted">{t('wizard.app_hint')}</p>
-        <Portal gateway={form.gateway} />
+        <PortalLine label={t('wizard.portal')} address={DEVELOPER_PORTAL[form.gateway]} />
       </div>
       {(form.gateway !== 'custom' || form.dialect === 'open-platform') && (
         <RedirectFields redirectUri={form.redirectUri} onChange={(redirectUri) => change({ redirectUri })} />
       )}
+      <details open={form.proxy !== ''}>
+        <summary className="w-fit rounded-sm text-muted select-none hover:text-text">
+          {t('wizard.proxy_open')}
+        </summary>
+        <div className="mt-2">
+          <TextField
+            label={t('wizard.proxy')}
+            hint={t('wizard.proxy_hint')}
+            data-testid="proxy"
+            placeholder="socks5://127.0.0.1:1080"
+            value={form.proxy}
+            onChange={(event) => change({ proxy: event.target.value })}
+          />
+        </div>
+      </details>
       {report && <ConnectionNote report={report} />}
       {failure && <ErrorBox failure={toFailure(failure)} on={{ retry: runTest }} />}
       <div className="flex justify-end gap-2">
@@ -177,26 +190,5 @@ function StoredApps({
       ))}
       <option value="">{t('wizard.another_app')}</option>
     </ChoiceField>
-  );
-}
-
-/** Where the seller finds the app's key and secret. */
-const PORTALS: Record<Gateway, string | null> = {
-  us: 'https://seller.temu.com/open-platform/client-manage',
-  eu: 'https://seller-eu.temu.com/open-platform/client-manage',
-  global: 'https://agentseller.temu.com/open-platform/system-manage/client-manage',
-  custom: null,
-};
-
-function Portal({ gateway }: { gateway: Gateway }) {
-  const { t } = useTranslation();
-  const address = PORTALS[gateway];
-  if (address === null) return null;
-  return (
-    <p className="flex items-center gap-1 text-muted">
-      {t('wizard.portal')}
-      <span className="truncate text-text select-text">{address}</span>
-      <CopyButton text={address} what={t('wizard.portal_address')} />
-    </p>
   );
 }

@@ -11,6 +11,7 @@ import { ErrorBox } from '../../components/error-box';
 import { TextArea } from '../../components/field';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
+import { PortalLine, SELLER_CENTER } from './portal-line';
 
 interface PasteFormProps {
   app: GatewayApp;
@@ -49,6 +50,7 @@ export function PasteForm({ app, shopId, focus, onAuthorized, onCheckGateway }: 
           confirm.reset();
         }}
       />
+      <PortalLine label={t('wizard.token_at')} address={SELLER_CENTER[app.gateway]} />
       {check.error && (
         <ErrorBox failure={toFailure(check.error)} on={{ retry: runCheck, check_gateway: onCheckGateway }} />
       )}
@@ -107,7 +109,9 @@ function CheckedShop({ shop }: { shop: Authorization }) {
     >
       <span className="font-medium">{shop.name ?? t('shop.unnamed', { id: shop.remote_id })}</span>
       <span className="text-muted">
-        {[shop.remote_id, shop.region, t(`mall_type.${shop.mall_type}`), expiry].filter(Boolean).join(' · ')}
+        {[shop.remote_id, format.region(shop.region), t(`mall_type.${shop.mall_type}`), expiry]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
       <details className="text-muted">
         <summary className="w-fit rounded-sm select-none hover:text-text">

@@ -13,6 +13,7 @@ import { Icon } from '../../components/icon';
 import { ProgressBar } from '../../components/progress-bar';
 import { useToast } from '../../components/toast';
 import { useNow } from '../../format/now';
+import { useFormat } from '../../format/use-format';
 import { useOpen } from '../../shell/open-dialog';
 import { progressShare, useProgressWords } from '../sync/progress-words';
 import { useConnectionWords } from './connection-note';
@@ -25,6 +26,7 @@ import { TokenLine } from './token-line';
 
 export function ShopCardView({ card }: { card: ShopCard }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { shop, app } = card;
   const open = useOpen();
   const now = useNow();
@@ -58,7 +60,7 @@ export function ShopCardView({ card }: { card: ShopCard }) {
           {app.gateway === 'custom' && <span className="text-muted"> · {app.base_url}</span>}
         </dd>
         <dt className="text-muted">{t('shop.region')}</dt>
-        <dd>{[shop.region, t(`mall_type.${shop.mall_type}`)].filter(Boolean).join(' · ')}</dd>
+        <dd>{[format.region(shop.region), t(`mall_type.${shop.mall_type}`)].filter(Boolean).join(' · ')}</dd>
         <dt className="text-muted">{t('shop.dialect')}</dt>
         <dd>{t(`dialect.${app.dialect}`)}</dd>
         <dt className="text-muted">{t('shop.token')}</dt>
