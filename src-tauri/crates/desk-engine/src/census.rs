@@ -4,7 +4,7 @@ use desk_model::{Activity, Page, PageCounts, Product, UnixSeconds};
 use desk_store::{Checkpoint, PageCommit};
 use desk_temu::{PAGE_SIZE, Pass};
 
-use crate::{error::Error, sync::ResourceRun};
+use crate::{error::Error, resource_run::ResourceRun};
 
 /// How often a list may grow while it is read before the run stops.
 const MOST_ROUNDS: u32 = 5;

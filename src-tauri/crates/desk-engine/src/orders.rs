@@ -7,7 +7,7 @@ use desk_model::{Order, Page, PageCounts, UnixSeconds};
 use desk_store::{Checkpoint, OpenWindow, PageCommit};
 use desk_temu::{OrdersQuery, PAGE_SIZE};
 
-use crate::{error::Error, sync::ResourceRun};
+use crate::{error::Error, resource_run::ResourceRun};
 
 /// A window ends this long before the server's now: later rows may not be visible yet.
 const VISIBILITY_MARGIN: i64 = 180;
