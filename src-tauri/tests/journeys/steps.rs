@@ -107,6 +107,17 @@ pub(crate) fn wait_for_first_sync(desktop: &Desktop) {
     });
 }
 
+/// When the activities, which are synced last, were last complete.
+pub(crate) fn last_complete(desktop: &Desktop) -> i64 {
+    let data = shops(desktop)[0]["data"].clone();
+    let activities = data
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|data| data["resource"] == "activities");
+    activities.unwrap()["complete_through"].as_i64().unwrap()
+}
+
 /// Asserts that the shop arrived with its orders: in the database, and in the window.
 pub(crate) fn expect_shop_with_orders(
     desktop: &Desktop,
@@ -147,8 +158,11 @@ pub(crate) fn see_order(window: &Window, order_sn: &str, words: &str) {
     window.see_words("grid-row", words);
 }
 
-/// Presses *Sync now* for all shops.
+/// Presses *Sync now* for all shops. A sync under way would only be joined, so its end is waited for.
 pub(crate) fn sync_now(window: &Window) {
+    until("no sync to be running", || {
+        (window.count("sync-running") == 0).then_some(())
+    });
     window.click("nav-shops");
     window.click("sync-all");
 }

@@ -98,11 +98,15 @@ fn an_expired_token_asks_for_authorization_on_the_open_platform_and_keeps_the_da
         .as_str()
         .unwrap()
         .to_owned();
+    let before_authorization = steps::last_complete(&desktop);
     window.click("nav-shops");
     window.click("authorize-again");
     steps::paste_token(&window, &token, platform.shop_id(dialect, SHOP));
     until("the shop to be authorized", || {
         (steps::shops(&desktop)[0]["token_state"] == "valid").then_some(())
+    });
+    until("the sync that follows an authorization", || {
+        (steps::last_complete(&desktop) > before_authorization).then_some(())
     });
     let order = platform.add_order(SHOP, "UNSHIPPED");
     steps::sync_now(&window);
