@@ -1,8 +1,12 @@
 //! `orders|products|activities list`, `orders show`.
 
 use desk_engine::{Error, ErrorCode};
-use desk_model::{Activity, DateRange, ListQuery, Order, OrderSn, Product, Resource, ShopId};
+use desk_model::{
+    Activity, DateRange, ListQuery, Order, OrderSn, Product, Resource, ShopId, StatusSeen,
+    UnixSeconds,
+};
 use desk_store::{OrderRecord, Rows};
+use serde::Serialize;
 
 use super::{
     Exit,
@@ -11,7 +15,7 @@ use super::{
     output::{Output, plain, time},
     resolve_shop,
 };
-use crate::{commands::OrderDetail, desk::Desk, error::CommandError};
+use crate::{desk::Desk, error::CommandError};
 
 pub(super) async fn list(
     desk: &Desk,
@@ -107,8 +111,23 @@ async fn only_shop(desk: &Desk, order_sn: &OrderSn) -> Result<ShopId, CommandErr
     }
 }
 
+/// The order's row with what only its own page shows.
+#[derive(Serialize)]
+struct ShownOrder {
+    #[serde(flatten)]
+    order: Order,
+    status_history: Vec<StatusSeen>,
+    raw: Option<String>,
+    fetched_at: UnixSeconds,
+}
+
 fn print(record: OrderRecord, output: &Output) {
-    let detail = OrderDetail::from(record);
+    let detail = ShownOrder {
+        order: record.order,
+        status_history: record.status_history,
+        raw: record.raw,
+        fetched_at: record.fetched_at,
+    };
     output.either(&detail, || {
         let mut text = order_line(&detail.order);
         for item in &detail.order.items {

@@ -53,7 +53,7 @@ fn a_profile_in_use_can_be_read_but_not_written() {
     desk.rows().assert_same_as(&before);
     assert_eq!(desk.shops().len(), 1);
     assert_eq!(
-        desk.run(&["orders", "show", &order]).one()["order"]["order_sn"],
+        desk.run(&["orders", "show", &order]).one()["order_sn"],
         order.as_str()
     );
     assert_eq!(desk.run(&["doctor"]).exit, 0);
