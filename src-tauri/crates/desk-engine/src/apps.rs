@@ -157,3 +157,30 @@ impl Engine {
         app.ok_or_else(|| Error::InvalidInput(format!("no gateway app {}", id.0)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_is_an_address_without_a_password() {
+        for address in [
+            "http://127.0.0.1:3128",
+            "https://proxy.example",
+            "socks5://10.0.0.1:1080",
+        ] {
+            assert_eq!(check_proxy(address.to_owned()).unwrap(), address);
+        }
+        for address in [
+            "socks5://seller:made-up@10.0.0.1:1080",
+            "http://seller@proxy.example",
+            "ftp://proxy.example",
+            "proxy.example:3128",
+            "http://",
+        ] {
+            let error = check_proxy(address.to_owned()).unwrap_err();
+            assert!(matches!(error, Error::InvalidInput(_)), "{address}");
+            assert!(!error.to_string().contains("made-up"));
+        }
+    }
+}

@@ -265,3 +265,25 @@ async fn lent_credentials_must_be_the_shops_own() {
         .unwrap();
     world.engine.test_shop(&shop).await.unwrap();
 }
+
+#[tokio::test]
+async fn app_secrets_move_into_a_vault_that_is_chosen_later() {
+    let world = World::new(1, Dialect::Guide).await;
+    let app = world.engine.save_app(&world.app_input()).await.unwrap();
+    let before = world.engine.vault();
+    world
+        .engine
+        .set_vault(std::sync::Arc::new(desk_vault::MemoryVault::new()));
+    let lost = world.engine.test_app(app.id).await.unwrap_err();
+    assert_eq!(lost.code(), ErrorCode::AppSecretMissing);
+    world.engine.carry_app_secrets(before.clone()).await;
+    world.engine.test_app(app.id).await.unwrap();
+
+    world.engine.set_vault(before);
+    let gone = world.engine.test_app(app.id).await.unwrap_err();
+    assert_eq!(
+        gone.code(),
+        ErrorCode::AppSecretMissing,
+        "it is kept in one place only"
+    );
+}
