@@ -1,15 +1,13 @@
-//! Alters and reveals the world from outside: what tests, the simulation and the admin routes do.
+//! Alters the world from outside: what tests, the simulation and the admin routes do.
 //!
 //! A `shop_id` may be of either dialect. Times are unix seconds of the caller's clock.
 
-use serde::Serialize;
-use serde_json::Value;
+mod access;
+mod conditions;
 
 use crate::error::Error;
-use crate::fault::Fault;
-use crate::sandbox::{Dialect, Sandbox};
-use crate::world::{Bucket, MallType, Order, STATUSES};
-use crate::{guide, open_platform};
+use crate::sandbox::Sandbox;
+use crate::world::{Activity, Bucket, Order, STATUSES, status};
 
 /// What to change about an order; an empty change still counts as an update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,28 +31,6 @@ pub struct ProductChange {
     pub price: Option<i64>,
 }
 
-/// An order in brief, the same in both dialects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OrderDigest {
-    /// The order number.
-    pub order_sn: String,
-    /// Last update.
-    pub updated_at: i64,
-    /// The open platform's code.
-    pub status: i64,
-}
-
-/// All records of a shop as a dialect serves them, orders oldest update first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Truth {
-    /// As in an order list.
-    pub orders: Vec<Value>,
-    /// As in a product list; all shelves.
-    pub products: Vec<Value>,
-    /// As in an activity list; all types.
-    pub activities: Vec<Value>,
-}
-
 impl Sandbox {
     /// Adds an order in a status (default unshipped) and answers its number.
     pub fn add_order(
@@ -63,16 +39,30 @@ impl Sandbox {
         change: &OrderChange,
         now: i64,
     ) -> Result<String, Error> {
-        let status = change.status.clone().unwrap_or_else(|| "UNSHIPPED".into());
-        let status = status_code(&status)?;
+        let numbers = self.add_orders(shop_id, 1, change, now)?;
+        Ok(numbers.into_iter().collect())
+    }
+
+    /// Adds many orders at once, all created and updated at `now`, and answers their numbers.
+    pub fn add_orders(
+        &self,
+        shop_id: &str,
+        count: usize,
+        change: &OrderChange,
+        now: i64,
+    ) -> Result<Vec<String>, Error> {
+        let status = match &change.status {
+            Some(text) => status_code(text)?,
+            None => status::UNSHIPPED,
+        };
         let mut state = self.state();
         let now = state.server_time(now);
         let shop = find(&state, shop_id)?;
         let view = state.open(shop, now);
-        let number = view.records.add_order(view.shop, status, now);
-        view.records
-            .change_order(view.shop, &number, |order| apply(order, change));
-        Ok(number)
+        let change = |order: &mut Order| apply(order, change);
+        Ok(view
+            .records
+            .add_orders(view.shop, count, status, now, change))
     }
 
     /// Changes an order; its update time becomes `now`.
@@ -83,13 +73,36 @@ impl Sandbox {
         change: &OrderChange,
         now: i64,
     ) -> Result<(), Error> {
+        let now = self.state().server_time(now);
+        self.alter_order(shop_id, order_sn, change, Some(now))
+    }
+
+    /// Changes an order, but not its update time: no list by update time tells of it.
+    pub fn change_order_silently(
+        &self,
+        shop_id: &str,
+        order_sn: &str,
+        change: &OrderChange,
+    ) -> Result<(), Error> {
+        self.alter_order(shop_id, order_sn, change, None)
+    }
+
+    fn alter_order(
+        &self,
+        shop_id: &str,
+        order_sn: &str,
+        change: &OrderChange,
+        updated_at: Option<i64>,
+    ) -> Result<(), Error> {
         let status = change.status.as_deref().map(status_code).transpose()?;
         let mut state = self.state();
-        let now = state.server_time(now);
         let shop = find(&state, shop_id)?;
-        let view = state.open(shop, now);
+        let view = state.open(shop, 0);
         let changed = view.records.change_order(view.shop, order_sn, |order| {
-            order.enter(status.unwrap_or(order.status), now);
+            order.enter(
+                status.unwrap_or(order.status),
+                updated_at.unwrap_or(order.updated_at),
+            );
             apply(order, change);
         });
         if changed {
@@ -99,7 +112,7 @@ impl Sandbox {
         }
     }
 
-    /// Makes an order vanish without a trace.
+    /// Makes an order vanish: no list has it, the detail call does not find it.
     pub fn remove_order(&self, shop_id: &str, order_sn: &str) -> Result<(), Error> {
         let mut state = self.state();
         let shop = find(&state, shop_id)?;
@@ -127,10 +140,7 @@ impl Sandbox {
         let mut state = self.state();
         let now = state.server_time(now);
         let shop = find(&state, shop_id)?;
-        let products = &mut state.open(shop, now).records.products;
-        let product = products
-            .iter_mut()
-            .find(|product| product.id.to_string() == product_id);
+        let product = state.open(shop, now).records.product_mut(product_id);
         let product = product.ok_or_else(|| Error::UnknownProduct(product_id.to_owned()))?;
         if let Some(bucket) = bucket {
             product.put(bucket);
@@ -142,124 +152,51 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Lets the shop's access tokens of a dialect run out; refresh tokens live on.
-    pub fn expire_token(&self, dialect: Dialect, shop_id: &str, now: i64) -> Result<(), Error> {
-        let mut state = self.state();
-        let now = state.server_time(now);
-        let shop = find(&state, shop_id)?;
-        state.tokens.expire(dialect, shop, now);
-        Ok(())
-    }
-
-    /// Kills all the shop's tokens of a dialect, refresh tokens included.
-    pub fn revoke_token(&self, dialect: Dialect, shop_id: &str) -> Result<(), Error> {
-        let mut state = self.state();
-        let shop = find(&state, shop_id)?;
-        state.tokens.revoke(dialect, shop);
-        Ok(())
-    }
-
-    /// Issues a new token, as a seller does who copies it from the page; [`Sandbox::credentials`] then shows it.
-    /// On the open platform the shop's older tokens die.
-    pub fn renew_token(&self, dialect: Dialect, shop_id: &str, now: i64) -> Result<String, Error> {
-        let mut state = self.state();
-        let now = state.server_time(now);
-        let shop = find(&state, shop_id)?;
-        Ok(state.tokens.issue(dialect, shop, now).access_token.clone())
-    }
-
-    /// Access tokens of the shop live that many seconds from `now`; later ones from their issue.
-    pub fn set_token_lifetime(&self, shop_id: &str, seconds: i64, now: i64) -> Result<(), Error> {
-        let mut state = self.state();
-        let now = state.server_time(now);
-        let shop = find(&state, shop_id)?;
-        state.tokens.set_lifetime(shop, seconds, now);
-        Ok(())
-    }
-
-    /// Takes a scope of either dialect (`order/list`, `bg.order.list.v2.get`) from the shop's tokens.
-    pub fn drop_scope(&self, shop_id: &str, scope: &str) -> Result<(), Error> {
-        let mut state = self.state();
-        let shop = find(&state, shop_id)?;
-        state.shops[shop].scopes.remove(scope);
-        Ok(())
-    }
-
-    /// Gives a scope to the shop's tokens.
-    pub fn grant_scope(&self, shop_id: &str, scope: &str) -> Result<(), Error> {
-        let mut state = self.state();
-        let shop = find(&state, shop_id)?;
-        state.shops[shop].scopes.insert(scope.to_owned());
-        Ok(())
-    }
-
-    /// Makes the shop local, semi-managed or full-managed.
-    pub fn set_mall_type(&self, shop_id: &str, mall_type: MallType) -> Result<(), Error> {
-        let mut state = self.state();
-        let shop = find(&state, shop_id)?;
-        state.shops[shop].mall_type = mall_type;
-        Ok(())
-    }
-
-    /// Replaces the faults that wait for API calls.
-    pub fn set_faults(&self, faults: Vec<Fault>) {
-        self.state().faults.set(faults);
-    }
-
-    /// Seconds from the caller's clock to the server's.
-    pub fn set_clock_offset(&self, seconds: i64) {
-        self.state().clock_offset = seconds;
-    }
-
-    /// Orders show in lists only so many seconds after their last update.
-    pub fn set_visibility_lag(&self, seconds: i64) {
-        self.state().visibility_lag = seconds;
-    }
-
-    /// API calls so far: endpoint of the guide or type of the open platform, and how often.
-    pub fn calls(&self) -> Vec<(String, u64)> {
-        self.state()
-            .calls
-            .iter()
-            .map(|(name, count)| (name.clone(), *count))
-            .collect()
-    }
-
-    /// The shop's orders in brief, oldest update first.
-    pub fn order_digests(&self, shop_id: &str) -> Result<Vec<OrderDigest>, Error> {
-        let mut state = self.state();
-        let shop = find(&state, shop_id)?;
-        let view = state.open(shop, 0);
-        let digest = |order: &Order| OrderDigest {
-            order_sn: order.number(view.shop),
-            updated_at: order.updated_at,
-            status: order.status,
-        };
-        let mut digests: Vec<OrderDigest> = view
-            .records
-            .updated_in(i64::MIN, i64::MAX)
-            .map(digest)
-            .collect();
-        digests.reverse();
-        Ok(digests)
-    }
-
-    /// Everything about the shop as the dialect would serve it at `now`, whatever tokens and scopes allow.
-    pub fn truth(&self, dialect: Dialect, shop_id: &str, now: i64) -> Result<Truth, Error> {
+    /// Adds a product that is on sale and answers its id.
+    pub fn add_product(&self, shop_id: &str, now: i64) -> Result<String, Error> {
         let mut state = self.state();
         let now = state.server_time(now);
         let shop = find(&state, shop_id)?;
         let view = state.open(shop, now);
-        let mut truth = match dialect {
-            Dialect::Guide => guide::truth(&view),
-            Dialect::OpenPlatform => open_platform::truth(&view),
-        };
-        truth.orders.reverse();
-        Ok(truth)
+        Ok(view.records.add_product(view.shop, now).to_string())
+    }
+
+    /// Makes a product vanish from all lists; orders and activities that have it keep it.
+    pub fn remove_product(&self, shop_id: &str, product_id: &str) -> Result<(), Error> {
+        let mut state = self.state();
+        let shop = find(&state, shop_id)?;
+        let product = state.open(shop, 0).records.product_mut(product_id);
+        let product = product.ok_or_else(|| Error::UnknownProduct(product_id.to_owned()))?;
+        product.listed = false;
+        Ok(())
+    }
+
+    /// Adds a coming activity that the seller has joined, of a type of the open platform (2, 13, 27 or 100), and
+    /// answers its id.
+    pub fn add_activity(&self, shop_id: &str, kind: i64, now: i64) -> Result<String, Error> {
+        if !Activity::is_type(kind) {
+            return Err(Error::UnknownActivityType(kind));
+        }
+        let mut state = self.state();
+        let now = state.server_time(now);
+        let shop = find(&state, shop_id)?;
+        let view = state.open(shop, now);
+        Ok(view.records.add_activity(view.shop, kind, now).to_string())
+    }
+
+    /// Makes an activity vanish.
+    pub fn remove_activity(&self, shop_id: &str, activity_id: &str) -> Result<(), Error> {
+        let mut state = self.state();
+        let shop = find(&state, shop_id)?;
+        if state.open(shop, 0).records.remove_activity(activity_id) {
+            Ok(())
+        } else {
+            Err(Error::UnknownActivity(activity_id.to_owned()))
+        }
     }
 }
 
-fn find(state: &crate::state::State, shop_id: &str) -> Result<usize, Error> {
+pub(crate) fn find(state: &crate::state::State, shop_id: &str) -> Result<usize, Error> {
     state
         .find_shop(shop_id)
         .ok_or_else(|| Error::UnknownShop(shop_id.to_owned()))

@@ -12,6 +12,12 @@ pub enum Error {
     /// The shop has no product of that id.
     #[error("there is no product {0}")]
     UnknownProduct(String),
+    /// The shop has no activity of that id.
+    #[error("there is no activity {0}")]
+    UnknownActivity(String),
+    /// The open platform has no activity type of that code.
+    #[error("there is no activity type {0}")]
+    UnknownActivityType(i64),
     /// No dialect has such a status.
     #[error("there is no status {0}")]
     UnknownStatus(String),

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::body::{Body, Parameters, WrongType};
 use crate::http::{Refusal, Request, Response};
+use crate::log::ApiCall;
 use crate::signature::guide_accepts;
 use crate::state::State;
 use crate::tokens::Invalid;
@@ -36,7 +37,12 @@ pub(crate) fn is_endpoint(path: &str) -> bool {
 /// Answers a `POST` to one of the endpoints.
 pub(crate) fn handle(state: &mut State, path: &str, request: &Request, now: i64) -> Response {
     let endpoint = path.trim_start_matches('/');
-    state.call(Dialect::Guide, endpoint, |state| match answer(state, endpoint, &request.body, now) {
+    let call = ApiCall {
+        name: endpoint.to_owned(),
+        at: now,
+        arrived_ms: request.arrived_ms,
+    };
+    state.call(Dialect::Guide, call, |state| match answer(state, endpoint, &request.body, now) {
         Ok(data) => {
             let request_id = state.next_request_id("guide");
             Response::json(200, &json!({"error_code": 0, "error_msg": "", "request_id": request_id, "data": data}))
@@ -64,8 +70,7 @@ pub(crate) fn truth(view: &View<'_>) -> Truth {
             .collect(),
         products: view
             .records
-            .products
-            .iter()
+            .listed_products()
             .map(|product| reads::product(view, product))
             .collect(),
         activities: view
@@ -94,7 +99,10 @@ fn answer(state: &mut State, endpoint: &str, body: &[u8], now: i64) -> Result<Va
     if endpoint != "shop/info" && !state.shops[shop].scopes.contains(endpoint) {
         return Err(invalid(format!("access_token lacks scope {endpoint}")));
     }
-    let view = state.open(shop, now);
+    let view = View {
+        call: endpoint,
+        ..state.open(shop, now)
+    };
     match endpoint {
         "order/list" => reads::orders(&view, &parameters),
         "order/detail" => reads::order_detail(&view, &parameters),

@@ -15,6 +15,8 @@ pub struct Request {
     pub query: String,
     /// Raw body.
     pub body: Vec<u8>,
+    /// When it arrived, in milliseconds of any clock that only moves forward; kept for [`crate::Sandbox::arrivals`].
+    pub arrived_ms: u64,
 }
 
 impl Request {
@@ -27,7 +29,7 @@ impl Request {
             method: "GET".into(),
             path: path.into(),
             query: query.into(),
-            body: Vec::new(),
+            ..Self::default()
         }
     }
 

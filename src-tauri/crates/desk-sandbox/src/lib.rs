@@ -24,10 +24,12 @@ mod error;
 mod fault;
 mod guide;
 mod http;
+mod log;
 mod open_platform;
 mod paging;
 mod picture;
 mod random;
+mod reveal;
 mod sandbox;
 #[cfg(feature = "server")]
 pub mod server;
@@ -37,11 +39,14 @@ mod tokens;
 mod view;
 mod world;
 
-pub use alter::{OrderChange, OrderDigest, ProductChange, Truth};
+pub use alter::{OrderChange, ProductChange};
 pub use credentials::{AppCredentials, Credentials, ShopCredentials};
 pub use error::Error;
 pub use fault::{Fault, FaultKind};
 pub use http::{Request, Response};
+pub use log::ApiCall;
+pub use paging::{PagingLie, PagingLieKind};
+pub use reveal::{OrderDigest, Truth};
 pub use sandbox::{Dialect, Sandbox, SandboxOptions};
 pub use signature::sign;
 pub use world::{MallType, Size};

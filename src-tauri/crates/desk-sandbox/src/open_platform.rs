@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::body::{Body, Parameters, WrongType};
 use crate::http::{Refusal, Request, Response};
+use crate::log::ApiCall;
 use crate::signature::open_platform_accepts;
 use crate::state::State;
 use crate::tokens::Invalid;
@@ -39,8 +40,12 @@ pub(crate) fn handle(
         );
     };
     let parameters = body.parameters();
-    let call = parameters.text("type").ok().flatten().unwrap_or_default();
-    state.call(Dialect::OpenPlatform, &call, |state| {
+    let call = ApiCall {
+        name: parameters.text("type").ok().flatten().unwrap_or_default(),
+        at: now,
+        arrived_ms: request.arrived_ms,
+    };
+    state.call(Dialect::OpenPlatform, call, |state| {
         let prefix = shop_region(state, &parameters).map_or(prefix(region), Region::prefix);
         match answer(state, &body, &parameters, region, now) {
             Ok(result) => {
@@ -73,8 +78,7 @@ pub(crate) fn truth(view: &View<'_>) -> Truth {
             .collect(),
         products: view
             .records
-            .products
-            .iter()
+            .listed_products()
             .map(|product| goods::goods(view, product))
             .collect(),
         activities: view
@@ -135,7 +139,10 @@ fn answer(
             format!("access_token has no permission for {call}"),
         ));
     }
-    let view = state.open(grant.shop, now);
+    let view = View {
+        call: &call,
+        ..state.open(grant.shop, now)
+    };
     match call.as_str() {
         "bg.order.list.v2.get" => orders::list(&view, parameters),
         "bg.order.detail.v2.get" => orders::detail(&view, parameters),

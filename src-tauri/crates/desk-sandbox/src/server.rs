@@ -1,7 +1,7 @@
 //! HTTP around the pure core.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -29,6 +29,14 @@ pub fn wall_clock() -> i64 {
     i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX)
 }
 
+/// What every request needs.
+#[derive(Clone)]
+struct Served {
+    sandbox: Arc<Sandbox>,
+    clock: Clock,
+    since: Instant,
+}
+
 /// Serves until dropped. Tells the stand-in its address, so that picture links work.
 pub async fn serve(
     sandbox: Arc<Sandbox>,
@@ -36,14 +44,17 @@ pub async fn serve(
     clock: Clock,
 ) -> std::io::Result<()> {
     sandbox.set_base_url(&format!("http://{}", listener.local_addr()?));
-    let router = Router::new().fallback(answer).with_state((sandbox, clock));
+    let served = Served {
+        sandbox,
+        clock,
+        since: Instant::now(),
+    };
+    let router = Router::new().fallback(answer).with_state(served);
     axum::serve(listener, router).await
 }
 
-async fn answer(
-    State((sandbox, clock)): State<(Arc<Sandbox>, Clock)>,
-    request: axum::extract::Request,
-) -> Response {
+async fn answer(State(served): State<Served>, request: axum::extract::Request) -> Response {
+    let arrived = served.since.elapsed();
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -53,8 +64,9 @@ async fn answer(
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         body: body.into(),
+        arrived_ms: u64::try_from(arrived.as_millis()).unwrap_or(u64::MAX),
     };
-    let response = sandbox.handle(&request, clock());
+    let response = served.sandbox.handle(&request, (served.clock)());
     if response.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(response.delay_ms)).await;
     }

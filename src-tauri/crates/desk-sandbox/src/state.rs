@@ -1,9 +1,9 @@
 //! Everything that changes: the world, tokens, faults, the clock's offset, counters.
 
-use std::collections::BTreeMap;
-
 use crate::fault::{FaultKind, Faults};
 use crate::http::Response;
+use crate::log::{ApiCall, CallLog};
+use crate::paging::PagingLies;
 use crate::random::derived_hex;
 use crate::sandbox::{Dialect, SandboxOptions};
 use crate::tokens::Tokens;
@@ -18,12 +18,12 @@ pub(crate) struct State {
     records: Vec<Option<Records>>,
     pub(crate) tokens: Tokens,
     pub(crate) faults: Faults,
+    pub(crate) paging_lies: PagingLies,
     /// Seconds between the caller's clock and the server's.
     pub(crate) clock_offset: i64,
     /// Seconds until a change shows in lists.
     pub(crate) visibility_lag: i64,
-    /// API calls so far by name.
-    pub(crate) calls: BTreeMap<String, u64>,
+    pub(crate) log: CallLog,
     requests: u64,
 }
 
@@ -40,9 +40,10 @@ impl State {
             records: (0..count).map(|_| None).collect(),
             tokens,
             faults: Faults::default(),
+            paging_lies: PagingLies::default(),
             clock_offset: 0,
             visibility_lag: 0,
-            calls: BTreeMap::new(),
+            log: CallLog::default(),
             requests: 0,
             options,
         }
@@ -63,6 +64,8 @@ impl State {
             shop: known,
             records: self.records[shop].get_or_insert_with(make),
             base_url: &options.base_url,
+            call: "",
+            lies: &self.paging_lies,
             now,
             horizon: if self.visibility_lag == 0 {
                 i64::MAX
@@ -107,11 +110,12 @@ impl State {
     pub(crate) fn call(
         &mut self,
         dialect: Dialect,
-        name: &str,
+        call: ApiCall,
         carry_out: impl FnOnce(&mut Self) -> Response,
     ) -> Response {
-        *self.calls.entry(name.to_owned()).or_default() += 1;
-        let Some(fault) = self.faults.take(name) else {
+        let fault = self.faults.take(&call.name);
+        self.log.add(call);
+        let Some(fault) = fault else {
             return carry_out(self);
         };
         let refused = |state: &mut Self, code: i64, message: &str| match dialect {

@@ -1,5 +1,6 @@
 //! A shop with its records at a moment; each dialect turns it into JSON of its own.
 
+use crate::paging::{Page, PagingLies};
 use crate::world::{Records, Shop};
 
 /// A shop, opened by [`crate::state::State::open`].
@@ -8,6 +9,9 @@ pub(crate) struct View<'a> {
     pub(crate) records: &'a mut Records,
     /// Where pictures are.
     pub(crate) base_url: &'a str,
+    /// The API call that is answered: endpoint of the guide or type of the open platform; else empty.
+    pub(crate) call: &'a str,
+    pub(crate) lies: &'a PagingLies,
     /// Server time, unix seconds.
     pub(crate) now: i64,
     /// The newest update time that lists show.
@@ -18,5 +22,10 @@ impl View<'_> {
     /// Address of a product's picture.
     pub(crate) fn picture(&self, product_id: i64) -> String {
         format!("{}/images/{product_id}.png", self.base_url)
+    }
+
+    /// The page of the call's list, and how many rows the list says it has.
+    pub(crate) fn cut<T: Clone>(&self, page: Page, rows: impl Iterator<Item = T>) -> (Vec<T>, i64) {
+        page.cut(rows, self.call, self.lies)
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn orders(view: &View<'_>, parameters: &Parameters) -> Result<Value, 
             .as_ref()
             .is_none_or(|status| status_name(order.status) == *status)
     });
-    let (rows, total) = page.cut(rows);
+    let (rows, total) = view.cut(page, rows);
     let orders: Vec<Value> = rows.into_iter().map(|row| order(view, row)).collect();
     Ok(json!({"orders": orders, "total": total}))
 }
@@ -46,9 +46,11 @@ pub(super) fn products(view: &View<'_>, parameters: &Parameters) -> Result<Value
         ),
         None => None,
     };
-    let rows = view.records.products.iter();
-    let (rows, total) =
-        page.cut(rows.filter(|product| bucket.is_none_or(|bucket| product.bucket == bucket)));
+    let rows = view.records.listed_products();
+    let (rows, total) = view.cut(
+        page,
+        rows.filter(|product| bucket.is_none_or(|bucket| product.bucket == bucket)),
+    );
     let products: Vec<Value> = rows.into_iter().map(|row| product(view, row)).collect();
     Ok(json!({"products": products, "total": total}))
 }
@@ -57,7 +59,7 @@ pub(super) fn activities(view: &View<'_>, parameters: &Parameters) -> Result<Val
     let (start, end) = window(parameters)?;
     let page = page(parameters)?;
     let rows = view.records.activities.iter();
-    let (rows, total) = page.cut(rows.filter(|activity| activity.overlaps(start, end)));
+    let (rows, total) = view.cut(page, rows.filter(|activity| activity.overlaps(start, end)));
     let activities: Vec<Value> = rows.into_iter().map(|row| activity(view, row)).collect();
     Ok(json!({"activities": activities, "total": total}))
 }

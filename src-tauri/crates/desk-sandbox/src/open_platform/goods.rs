@@ -36,7 +36,7 @@ pub(super) fn goods_list(view: &View<'_>, parameters: &Parameters) -> Result<Val
     let page = page_of(parameters)?;
     let order_field = optional(parameters.text("orderField"))?;
     let ascending = optional(parameters.integer("orderType"))? == Some(1);
-    let mut rows: Vec<&Product> = view.records.products.iter().collect();
+    let mut rows: Vec<&Product> = view.records.listed_products().collect();
     rows.retain(|product| product.bucket.search_type() == bucket && filter.matches(product));
     rows.retain(|product| ids.as_ref().is_none_or(|ids| ids.contains(&product.id)));
     match order_field.as_deref() {
@@ -50,7 +50,7 @@ pub(super) fn goods_list(view: &View<'_>, parameters: &Parameters) -> Result<Val
     if !ascending {
         rows.reverse();
     }
-    let (rows, total) = page.cut(rows.into_iter());
+    let (rows, total) = view.cut(page, rows.into_iter());
     let rows = rows
         .into_iter()
         .map(|product| goods(view, product))
@@ -86,12 +86,13 @@ pub(super) fn sku_list(view: &View<'_>, parameters: &Parameters) -> Result<Value
     let page = page_of(parameters)?;
     let products = view
         .records
-        .products
-        .iter()
+        .listed_products()
         .filter(|product| product.bucket == bucket && filter.matches(product));
     let rows = products.flat_map(|product| product.skus.iter().map(move |sku| (product, sku)));
-    let (rows, total) =
-        page.cut(rows.filter(|(_, sku)| ids.as_ref().is_none_or(|ids| ids.contains(&sku.id))));
+    let (rows, total) = view.cut(
+        page,
+        rows.filter(|(_, sku)| ids.as_ref().is_none_or(|ids| ids.contains(&sku.id))),
+    );
     let rows = rows
         .into_iter()
         .map(|(product, row)| sku(view, product, row))

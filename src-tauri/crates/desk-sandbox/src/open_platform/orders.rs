@@ -35,10 +35,10 @@ pub(super) fn list(view: &View<'_>, parameters: &Parameters) -> Result<Value, Re
     let visible = |order: &&Order| order.updated_at <= view.horizon && filter.matches(view, order);
     let (rows, total) = if by_update {
         let (start, end) = filter.updated.unwrap_or(everything);
-        page.cut(view.records.updated_in(start, end).filter(visible))
+        view.cut(page, view.records.updated_in(start, end).filter(visible))
     } else {
         let (start, end) = filter.created.unwrap_or(everything);
-        page.cut(view.records.created_in(start, end).filter(visible))
+        view.cut(page, view.records.created_in(start, end).filter(visible))
     };
     let rows = rows.into_iter().map(|order| row(view, order)).collect();
     Ok(json!({"totalItemNum": total, "pageItems": list_or_null(rows)}))

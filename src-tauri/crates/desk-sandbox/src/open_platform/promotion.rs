@@ -38,7 +38,7 @@ pub(super) fn activities(view: &View<'_>, parameters: &Parameters) -> Result<Val
             && ids.as_ref().is_none_or(|ids| ids.contains(&activity.id))
             && (!only_joined || activity.joined)
     };
-    let (rows, total) = page.cut(view.records.activities.iter().filter(matches));
+    let (rows, total) = view.cut(page, view.records.activities.iter().filter(matches));
     let rows = rows.into_iter().map(|row| activity(view, row)).collect();
     Ok(json!({"total": total, "activityList": list_or_null(rows)}))
 }
@@ -58,7 +58,7 @@ pub(super) fn activity_goods(view: &View<'_>, parameters: &Parameters) -> Result
         .iter()
         .find(|activity| activity.id == id);
     let found = found.ok_or_else(|| Refusal::new(ILLEGAL_PARAMETER, "activityId is unknown"))?;
-    let (rows, total) = page.cut(found.items.iter());
+    let (rows, total) = view.cut(page, found.items.iter());
     let goods = rows.into_iter().map(|item| {
         let product = &view.records.products[item.product];
         let sku =

@@ -65,6 +65,27 @@ pub(crate) struct ActivityItem {
 }
 
 impl Activity {
+    /// One that nobody has joined, known since its enrolment ended.
+    fn new(shop: &Shop, position: usize, kind: i64, (start_time, end_time): (i64, i64)) -> Self {
+        let enroll_deadline = start_time - DAY;
+        Self {
+            id: 9_000_000_000_001 + (shop.index * 1_000 + position) as i64,
+            name: ACTIVITY_NAMES[position % ACTIVITY_NAMES.len()].to_owned(),
+            kind,
+            start_time,
+            end_time,
+            enroll_deadline,
+            joined: false,
+            updated_at: enroll_deadline,
+            items: Vec::new(),
+        }
+    }
+
+    fn join(&mut self, random: &mut Random, products: &[Product]) {
+        self.joined = true;
+        self.items = new_items(random, products);
+    }
+
     pub(crate) fn is_type(kind: i64) -> bool {
         TYPES.iter().any(|(code, _)| *code == kind)
     }
@@ -107,28 +128,40 @@ pub(super) fn new_activities(
         for phase in [Phase::Upcoming, Phase::Running, Phase::Ended] {
             for joined in [true, false] {
                 let position = activities.len();
-                let mut random = Random::new(&[seed, shop.index as u64, 2, position as u64]);
-                let (start_time, end_time) = span(&mut random, kind, phase, started_at);
-                let enroll_deadline = start_time - DAY;
-                activities.push(Activity {
-                    id: 9_000_000_000_001 + (shop.index * 1_000 + position) as i64,
-                    name: ACTIVITY_NAMES[position % ACTIVITY_NAMES.len()].to_owned(),
-                    kind,
-                    start_time,
-                    end_time,
-                    enroll_deadline,
-                    joined,
-                    updated_at: started_at.min(enroll_deadline) - random.between(0, 5 * DAY),
-                    items: if joined {
-                        new_items(&mut random, products)
-                    } else {
-                        Vec::new()
-                    },
-                });
+                let mut random = random(shop, seed, position);
+                let span = span(&mut random, kind, phase, started_at);
+                let mut activity = Activity::new(shop, position, kind, span);
+                let known_at = started_at.min(activity.enroll_deadline);
+                activity.updated_at = known_at - random.between(0, 5 * DAY);
+                if joined {
+                    activity.join(&mut random, products);
+                }
+                activities.push(activity);
             }
         }
     }
     activities
+}
+
+/// An activity to come that the seller joins at `now`, after the history.
+pub(super) fn arriving_activity(
+    shop: &Shop,
+    seed: u64,
+    products: &[Product],
+    position: usize,
+    kind: i64,
+    now: i64,
+) -> Activity {
+    let mut random = random(shop, seed, position);
+    let span = span(&mut random, kind, Phase::Upcoming, now);
+    let mut activity = Activity::new(shop, position, kind, span);
+    activity.updated_at = now;
+    activity.join(&mut random, products);
+    activity
+}
+
+fn random(shop: &Shop, seed: u64, position: usize) -> Random {
+    Random::new(&[seed, shop.index as u64, 2, position as u64])
 }
 
 /// Lightning deals run 7 days, all others 14.

@@ -77,6 +77,8 @@ pub(crate) struct Product {
     pub(crate) updated_at: i64,
     /// Never empty.
     pub(crate) skus: Vec<Sku>,
+    /// False once it was removed.
+    pub(crate) listed: bool,
 }
 
 /// One variant of a product.
@@ -106,6 +108,17 @@ pub(super) fn new_products(shop: &Shop, seed: u64, count: usize, started_at: i64
         .collect()
 }
 
+/// A product that is put on the shelf at `now`, after the history.
+pub(super) fn arriving_product(shop: &Shop, seed: u64, index: usize, now: i64) -> Product {
+    let mut product = Product {
+        created_at: now,
+        updated_at: now,
+        ..new_product(shop, seed, index, now)
+    };
+    product.put(Bucket::Active);
+    product
+}
+
 fn new_product(shop: &Shop, seed: u64, index: usize, started_at: i64) -> Product {
     let mut random = Random::new(&[seed, shop.index as u64, 1, index as u64]);
     let bucket = match index % 12 {
@@ -131,6 +144,7 @@ fn new_product(shop: &Shop, seed: u64, index: usize, started_at: i64) -> Product
         updated_at,
         skus: new_skus(shop, &mut random, number, &article),
         article,
+        listed: true,
     }
 }
 

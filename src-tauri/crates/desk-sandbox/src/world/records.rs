@@ -1,9 +1,11 @@
 //! A shop's records, kept in the orders that lists are served in.
 
-use super::activity::{Activity, new_activities};
+use std::ops::Range;
+
+use super::activity::{Activity, arriving_activity, new_activities};
 use super::order::Order;
 use super::order_history::{arriving_order, index_of, new_order};
-use super::product::{Product, new_products};
+use super::product::{Product, arriving_product, new_products};
 use super::shop::Shop;
 
 const PRODUCTS_PER_SHOP: usize = 60;
@@ -16,8 +18,10 @@ pub(crate) struct Records {
     by_update: Vec<usize>,
     /// Positions of orders, oldest first; removed orders are missing.
     by_creation: Vec<usize>,
+    /// Orders and activities know them by position: a removed one stays, unlisted.
     pub(crate) products: Vec<Product>,
     pub(crate) activities: Vec<Activity>,
+    activities_ever: usize,
 }
 
 impl Records {
@@ -37,6 +41,7 @@ impl Records {
             by_update,
             by_creation,
             products,
+            activities_ever: activities.len(),
             activities,
         }
     }
@@ -69,14 +74,62 @@ impl Records {
         within.iter().rev().map(|position| &self.orders[*position])
     }
 
-    /// Adds an order that arrives at `now` in a status, and answers its number.
-    pub(crate) fn add_order(&mut self, shop: &Shop, status: i64, now: i64) -> String {
-        let mut order = arriving_order(shop, self.seed, self.orders.len(), &self.products, now);
-        order.enter(status, now);
-        let number = order.number(shop);
-        self.orders.push(order);
-        self.file(self.orders.len() - 1);
-        number
+    /// Adds orders that arrive at `now` in a status, touched up by `change`, and answers their numbers.
+    pub(crate) fn add_orders(
+        &mut self,
+        shop: &Shop,
+        count: usize,
+        status: i64,
+        now: i64,
+        change: impl Fn(&mut Order),
+    ) -> Vec<String> {
+        let added = self.orders.len()..self.orders.len() + count;
+        for index in added.clone() {
+            let mut order = arriving_order(shop, self.seed, index, &self.products, now);
+            order.enter(status, now);
+            change(&mut order);
+            self.orders.push(order);
+        }
+        self.file(added.clone());
+        let numbers = self.orders[added].iter();
+        numbers.map(|order| order.number(shop)).collect()
+    }
+
+    /// The products that have not been removed.
+    pub(crate) fn listed_products(&self) -> impl Iterator<Item = &Product> {
+        self.products.iter().filter(|product| product.listed)
+    }
+
+    /// The product of that id, unless it was removed.
+    pub(crate) fn product_mut(&mut self, id: &str) -> Option<&mut Product> {
+        let mut products = self.products.iter_mut();
+        products.find(|product| product.listed && product.id.to_string() == id)
+    }
+
+    /// Adds a product that is put on the shelf at `now`, and answers its id.
+    pub(crate) fn add_product(&mut self, shop: &Shop, now: i64) -> i64 {
+        let product = arriving_product(shop, self.seed, self.products.len(), now);
+        let id = product.id;
+        self.products.push(product);
+        id
+    }
+
+    /// Adds an activity of a type, announced at `now`, and answers its id.
+    pub(crate) fn add_activity(&mut self, shop: &Shop, kind: i64, now: i64) -> i64 {
+        let position = self.activities_ever;
+        let activity = arriving_activity(shop, self.seed, &self.products, position, kind, now);
+        let id = activity.id;
+        self.activities_ever += 1;
+        self.activities.push(activity);
+        id
+    }
+
+    /// Makes an activity vanish; false when there is none of that id.
+    pub(crate) fn remove_activity(&mut self, id: &str) -> bool {
+        let before = self.activities.len();
+        self.activities
+            .retain(|activity| activity.id.to_string() != id);
+        self.activities.len() < before
     }
 
     /// Changes an order in place; false when there is none of that number.
@@ -91,7 +144,7 @@ impl Records {
         };
         self.unfile(index);
         change(&mut self.orders[index]);
-        self.file(index);
+        self.file(index..index + 1);
         true
     }
 
@@ -116,21 +169,34 @@ impl Records {
         Some(index)
     }
 
-    fn file(&mut self, index: usize) {
-        let order = &self.orders[index];
+    /// Enters orders that stand together in both indexes.
+    fn file(&mut self, added: Range<usize>) {
+        let Some(order) = self.orders.get(added.start) else {
+            return;
+        };
         let place = self
             .by_update
             .partition_point(|other| update_key(&self.orders[*other]) < update_key(order));
-        self.by_update.insert(place, index);
+        self.by_update.splice(place..place, added.clone());
         let place = self
             .by_creation
             .partition_point(|other| creation_key(&self.orders[*other]) < creation_key(order));
-        self.by_creation.insert(place, index);
+        self.by_creation.splice(place..place, added);
     }
 
     fn unfile(&mut self, index: usize) {
-        self.by_update.retain(|other| *other != index);
-        self.by_creation.retain(|other| *other != index);
+        let order = &self.orders[index];
+        let key = |other: &usize| update_key(&self.orders[*other]);
+        if let Ok(place) = self.by_update.binary_search_by_key(&update_key(order), key) {
+            self.by_update.remove(place);
+        }
+        let key = |other: &usize| creation_key(&self.orders[*other]);
+        if let Ok(place) = self
+            .by_creation
+            .binary_search_by_key(&creation_key(order), key)
+        {
+            self.by_creation.remove(place);
+        }
     }
 }
 

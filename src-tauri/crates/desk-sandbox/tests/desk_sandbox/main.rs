@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod admin;
+mod alter;
 mod client;
 mod consent;
 mod faults;
@@ -11,6 +12,7 @@ mod guide;
 mod oauth;
 mod open_platform;
 mod orders;
+mod paging;
 mod promotions;
 #[cfg(feature = "server")]
 mod server;

@@ -1,0 +1,123 @@
+//! What goes wrong: faults and paging lies.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Loose;
+use crate::fault::{Fault, FaultKind};
+use crate::paging::{PagingLie, PagingLieKind};
+use crate::sandbox::Sandbox;
+
+/// One or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum OneOrMany<T> {
+    Many(Vec<T>),
+    One(T),
+}
+
+impl<T> OneOrMany<T> {
+    fn each<U>(self, read: fn(&T) -> Result<U, String>) -> Result<Vec<U>, String> {
+        match self {
+            Self::Many(all) => all.iter().map(read).collect(),
+            Self::One(one) => Ok(vec![read(&one)?]),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FaultBody {
+    kind: Option<String>,
+    times: Option<u32>,
+    path: Option<String>,
+    status: Option<u16>,
+    retry_after: Option<Loose>,
+    code: Option<i64>,
+    delay_ms: Option<u64>,
+}
+
+pub(super) fn set_faults(sandbox: &Sandbox, body: OneOrMany<FaultBody>) -> Result<Value, String> {
+    let faults = body.each(fault)?;
+    let count = faults.len();
+    sandbox.set_faults(faults);
+    Ok(json!({"faults": count}))
+}
+
+fn fault(body: &FaultBody) -> Result<Fault, String> {
+    let kind = match body.kind.as_deref().unwrap_or("status") {
+        "status" => FaultKind::Status {
+            status: body
+                .status
+                .filter(|status| (200..600).contains(status))
+                .ok_or("status is missing")?,
+            retry_after: body.retry_after.as_ref().map(Loose::text),
+        },
+        "business_error" => FaultKind::BusinessError {
+            code: body.code.ok_or("code is missing")?,
+        },
+        "ip_not_allowed" => FaultKind::IpNotAllowed,
+        "malformed" => FaultKind::Malformed,
+        "empty" => FaultKind::Empty,
+        "delay_ms" => FaultKind::Delay {
+            milliseconds: body.delay_ms.ok_or("delay_ms is missing")?,
+        },
+        "answer_lost" => FaultKind::AnswerLost,
+        other => return Err(format!("there is no fault {other}")),
+    };
+    Ok(Fault {
+        kind,
+        times: body.times.unwrap_or(1),
+        call: body.path.as_deref().map(call),
+    })
+}
+
+fn call(path: &str) -> String {
+    path.trim_start_matches('/').to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LieBody {
+    kind: String,
+    times: Option<u32>,
+    path: Option<String>,
+    off_by: Option<i64>,
+    page: Option<i64>,
+    pages: Option<i64>,
+    rows: Option<i64>,
+}
+
+pub(super) fn set_paging_lies(
+    sandbox: &Sandbox,
+    body: OneOrMany<LieBody>,
+) -> Result<Value, String> {
+    let lies = body.each(lie)?;
+    let count = lies.len();
+    sandbox.set_paging_lies(lies);
+    Ok(json!({"lies": count}))
+}
+
+fn lie(body: &LieBody) -> Result<PagingLie, String> {
+    let page = || body.page.ok_or("page is missing");
+    let rows = || body.rows.ok_or("rows is missing");
+    let kind = match body.kind.as_str() {
+        "total" => PagingLieKind::Total {
+            off_by: body.off_by.ok_or("off_by is missing")?,
+        },
+        "empty_page" => PagingLieKind::EmptyPage { page: page()? },
+        "repeated_page" => PagingLieKind::RepeatedPage { page: page()? },
+        "endless_last_page" => PagingLieKind::EndlessLastPage,
+        "page_cap" => PagingLieKind::PageCap {
+            pages: body.pages.ok_or("pages is missing")?,
+        },
+        "row_cap" => PagingLieKind::RowCap { rows: rows()? },
+        "page_size_cap" => PagingLieKind::PageSizeCap { rows: rows()? },
+        other => return Err(format!("there is no lie {other}")),
+    };
+    Ok(PagingLie {
+        kind,
+        times: body.times.unwrap_or(u32::MAX),
+        call: body.path.as_deref().map(call),
+    })
+}
