@@ -6,7 +6,7 @@ mod open_platform;
 use async_trait::async_trait;
 use desk_model::{
     Activity, Authorization, Dialect, Fetched, Order, OrderSn, Page, Product, Resource, Secret,
-    UnixSeconds,
+    Shop, UnixSeconds,
 };
 use url::Url;
 
@@ -15,6 +15,7 @@ use crate::{
     connection::Connection,
     credentials::{Caller, Grant},
     error::{Error, ErrorKind},
+    row::{Malformed, Row},
 };
 
 /// Rows asked for per page; both dialects allow no more (guide reads, open platform § 4).
@@ -50,6 +51,35 @@ pub fn required_scope(dialect: Dialect, resource: Resource) -> &'static str {
     wire(dialect).required_scope(resource)
 }
 
+/// Reads one order from the payload that was kept of it, as a list's page would. Why it cannot be read: field names, no values.
+pub fn read_order(dialect: Dialect, shop: &Shop, payload: &str) -> Result<Order, String> {
+    read_kept(payload, |row| wire(dialect).read_order(row, shop))
+}
+
+/// As [`read_order`], for a product. On the open platform a product's payload does not hold all of it.
+pub fn read_product(dialect: Dialect, shop: &Shop, payload: &str) -> Result<Product, String> {
+    read_kept(payload, |row| wire(dialect).read_product(row, shop))
+}
+
+/// As [`read_order`], for an activity. On the open platform an activity's payload does not hold all of it.
+pub fn read_activity(dialect: Dialect, shop: &Shop, payload: &str) -> Result<Activity, String> {
+    read_kept(payload, |row| wire(dialect).read_activity(row, shop))
+}
+
+fn read_kept<T>(
+    payload: &str,
+    read: impl Fn(&Row<'_>) -> Result<T, Malformed>,
+) -> Result<T, String> {
+    Row::parse(payload)
+        .and_then(|row| read(&row))
+        .map_err(|Malformed(reason)| reason)
+}
+
+/// Rows of a list that come before those of a page.
+fn rows_before(page: u64) -> u64 {
+    page.saturating_sub(1).saturating_mul(PAGE_SIZE)
+}
+
 /// A platform's way of writing calls and answers. Stateless: what lasts is in the [`Connection`].
 #[async_trait]
 pub(crate) trait Wire: Send + Sync {
@@ -66,7 +96,7 @@ pub(crate) trait Wire: Send + Sync {
     /// The signature of the joined fields.
     fn sign(&self, joined: &str, app_secret: &Secret) -> String;
     /// Reads the outer object of an answer; an error when it has another shape.
-    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, serde_json::Error>;
+    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, Malformed>;
     /// What a code means.
     fn classify(&self, code: i64) -> ErrorKind;
     /// Whether the code can mean a wrong timestamp, given how far our time was off by the answer's `Date`.
@@ -104,6 +134,11 @@ pub(crate) trait Wire: Send + Sync {
         access_token: &Secret,
     ) -> Result<Authorization, Error>;
     async fn test_app(&self, connection: &Connection) -> Result<(), Error>;
+
+    /// Reads one row of a list from what was kept of it.
+    fn read_order(&self, row: &Row<'_>, shop: &Shop) -> Result<Order, Malformed>;
+    fn read_product(&self, row: &Row<'_>, shop: &Shop) -> Result<Product, Malformed>;
+    fn read_activity(&self, row: &Row<'_>, shop: &Shop) -> Result<Activity, Malformed>;
 
     async fn orders_page(
         &self,

@@ -8,6 +8,7 @@ mod credentials;
 mod dialect;
 mod error;
 mod http_transport;
+mod json;
 mod rate_limit;
 mod retry;
 mod row;
@@ -17,7 +18,9 @@ mod transport;
 pub use client::Platform;
 pub use clock::SystemClock;
 pub use credentials::{Caller, Grant, Priority};
-pub use dialect::{OrdersQuery, PAGE_SIZE, Pass, required_scope};
+pub use dialect::{
+    OrdersQuery, PAGE_SIZE, Pass, read_activity, read_order, read_product, required_scope,
+};
 pub use error::{Error, ErrorKind};
 pub use http_transport::{HttpTransport, Picture};
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

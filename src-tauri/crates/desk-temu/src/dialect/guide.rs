@@ -5,19 +5,19 @@ mod rows;
 
 use async_trait::async_trait;
 use desk_model::{
-    Activity, Authorization, Fetched, Order, OrderSn, Page, Product, Resource, Secret, UnixSeconds,
+    Activity, Authorization, Fetched, Order, OrderSn, Page, Product, Resource, Secret, Shop,
+    UnixSeconds,
 };
-use serde::Deserialize;
 use serde_json::{json, value::RawValue};
 use url::Url;
 
-use super::{OrdersQuery, PAGE_SIZE, Pass, Wire};
+use super::{OrdersQuery, PAGE_SIZE, Pass, Wire, rows_before};
 use crate::{
     call::{Call, Envelope, Fields, Refusal},
     connection::Connection,
     credentials::{Caller, Grant},
     error::{Error, ErrorKind},
-    row::{List, fetch_payload},
+    row::{List, Malformed, Row, fetch_payload, required},
     signature,
 };
 
@@ -26,20 +26,15 @@ const TIMESTAMP_TOLERANCE: i64 = 300;
 const SECONDS_PER_DAY: i64 = 86_400;
 /// Where activities are looked for, in days from today.
 const ACTIVITY_DAYS: (i64, i64) = (-90, 180);
+/// What lists call their rows and their total.
+const ORDERS: (&str, &str) = ("orders", "total");
+const PRODUCTS: (&str, &str) = ("products", "total");
+const ACTIVITIES: (&str, &str) = ("activities", "total");
 /// The one pass of lists that are read as a whole.
 const WHOLE: &[Pass] = &[Pass(0)];
 
 /// The guide's platform.
 pub(crate) struct Guide;
-
-#[derive(Deserialize)]
-struct Outer<'a> {
-    error_code: i64,
-    error_msg: Option<String>,
-    request_id: Option<String>,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-}
 
 #[async_trait]
 impl Wire for Guide {
@@ -65,18 +60,18 @@ impl Wire for Guide {
         signature::hmac_sha256(joined, app_secret)
     }
 
-    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, serde_json::Error> {
-        let outer: Outer<'a> = serde_json::from_str(body)?;
-        let outcome = match outer.error_code {
-            0 => Ok(outer.data),
+    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, Malformed> {
+        let outer = Row::parse(body)?;
+        let outcome = match outer.required_integer("error_code")? {
+            0 => Ok(outer.payload("data")),
             code => Err(Refusal {
                 code,
-                message: outer.error_msg.unwrap_or_default(),
+                message: outer.text("error_msg").unwrap_or_default(),
             }),
         };
         Ok(Envelope {
             outcome,
-            request_id: outer.request_id,
+            request_id: outer.text("request_id"),
         })
     }
 
@@ -160,6 +155,18 @@ impl Wire for Guide {
         authorization::test_app(connection).await
     }
 
+    fn read_order(&self, row: &Row<'_>, shop: &Shop) -> Result<Order, Malformed> {
+        rows::order(row, &shop.shop_id)
+    }
+
+    fn read_product(&self, row: &Row<'_>, shop: &Shop) -> Result<Product, Malformed> {
+        rows::product(row, &shop.shop_id)
+    }
+
+    fn read_activity(&self, row: &Row<'_>, shop: &Shop) -> Result<Activity, Malformed> {
+        rows::activity(row, &shop.shop_id)
+    }
+
     async fn orders_page(
         &self,
         connection: &Connection,
@@ -168,8 +175,10 @@ impl Wire for Guide {
     ) -> Result<Page<Order>, Error> {
         let call = orders_call(caller, query, query.page, PAGE_SIZE);
         let read = |payload: Option<&RawValue>| {
-            Ok(List::open(payload, "orders", "total")?
-                .read(|row| rows::order(row, &caller.shop.shop_id)))
+            Ok(
+                List::open(required(payload)?, ORDERS, rows_before(query.page))?
+                    .read(|row| rows::order(row, &caller.shop.shop_id)),
+            )
         };
         Ok(connection.call(&call, read).await?.into())
     }
@@ -183,7 +192,7 @@ impl Wire for Guide {
         let call = orders_call(caller, query, 1, 1);
         Ok(connection
             .call(&call, |payload| {
-                Ok(List::open(payload, "orders", "total")?.total)
+                Ok(List::open(required(payload)?, ORDERS, 0)?.total)
             })
             .await?
             .value)
@@ -220,7 +229,7 @@ impl Wire for Guide {
             Fields::new([("page", json!(page)), ("page_size", json!(PAGE_SIZE))]),
         );
         let read = |payload: Option<&RawValue>| {
-            Ok(List::open(payload, "products", "total")?
+            Ok(List::open(required(payload)?, PRODUCTS, rows_before(page))?
                 .read(|row| rows::product(row, &caller.shop.shop_id)))
         };
         Ok(connection.call(&call, read).await?.into())
@@ -249,8 +258,10 @@ impl Wire for Guide {
             ("page_size", json!(PAGE_SIZE)),
         ]);
         let read = |payload: Option<&RawValue>| {
-            Ok(List::open(payload, "activities", "total")?
-                .read(|row| rows::activity(row, &caller.shop.shop_id)))
+            Ok(
+                List::open(required(payload)?, ACTIVITIES, rows_before(page))?
+                    .read(|row| rows::activity(row, &caller.shop.shop_id)),
+            )
         };
         Ok(connection
             .call(&shop_call("activity/list", caller, fields), read)

@@ -10,34 +10,23 @@ mod regions;
 use async_trait::async_trait;
 use desk_model::{
     Activity, Authorization, Fetched, MallType, Order, OrderSn, Page, Product, Resource, Secret,
-    UnixSeconds,
+    Shop, UnixSeconds,
 };
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::{OrdersQuery, Pass, Wire};
+use super::{OrdersQuery, Pass, Wire, rows_before};
 use crate::{
     call::{Call, Envelope, Fields, Refusal},
     connection::Connection,
     credentials::{Caller, Grant},
     error::{Error, ErrorKind},
+    row::{List, Malformed, Row},
     signature,
 };
 
 /// The live platform (open platform § 1).
 pub(crate) struct OpenPlatform;
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Outer<'a> {
-    success: bool,
-    error_code: Option<i64>,
-    error_msg: Option<String>,
-    request_id: Option<String>,
-    #[serde(borrow)]
-    result: Option<&'a RawValue>,
-}
 
 #[async_trait]
 impl Wire for OpenPlatform {
@@ -66,20 +55,19 @@ impl Wire for OpenPlatform {
         signature::md5(joined, app_secret)
     }
 
-    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, serde_json::Error> {
-        let outer: Outer<'a> = serde_json::from_str(body)?;
-        let refusal = || Refusal {
-            code: outer.error_code.unwrap_or_default(),
-            message: outer.error_msg.unwrap_or_default(),
-        };
-        let outcome = if outer.success {
-            Ok(outer.result)
-        } else {
-            Err(refusal())
+    fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, Malformed> {
+        let outer = Row::parse(body)?;
+        let outcome = match outer.boolean("success") {
+            Some(true) => Ok(outer.payload("result")),
+            Some(false) => Err(Refusal {
+                code: outer.required_integer("errorCode")?,
+                message: outer.text("errorMsg").unwrap_or_default(),
+            }),
+            None => return Err(Malformed("`success` is missing or neither".to_owned())),
         };
         Ok(Envelope {
             outcome,
-            request_id: outer.request_id,
+            request_id: outer.text("requestId"),
         })
     }
 
@@ -162,6 +150,22 @@ impl Wire for OpenPlatform {
         authorization::test_app(connection).await
     }
 
+    fn read_order(&self, row: &Row<'_>, shop: &Shop) -> Result<Order, Malformed> {
+        orders::order(row, shop)
+    }
+
+    fn read_product(&self, _row: &Row<'_>, _shop: &Shop) -> Result<Product, Malformed> {
+        Err(Malformed(
+            "a product's SKUs come by calls of their own".to_owned(),
+        ))
+    }
+
+    fn read_activity(&self, _row: &Row<'_>, _shop: &Shop) -> Result<Activity, Malformed> {
+        Err(Malformed(
+            "an activity's goods come by calls of their own".to_owned(),
+        ))
+    }
+
     async fn orders_page(
         &self,
         connection: &Connection,
@@ -219,6 +223,18 @@ fn shop_call<'a>(api: &'static str, caller: &Caller<'a>, fields: Fields) -> Call
         fields,
         access_token: Some(caller.access_token),
         priority: caller.priority,
+    }
+}
+
+/// Opens a list. A null payload is an empty one (§ 1.3).
+fn list<'a>(
+    payload: Option<&'a RawValue>,
+    names: (&str, &str),
+    rows_before: u64,
+) -> Result<List<'a>, Malformed> {
+    match payload {
+        Some(payload) => List::open(payload, names, rows_before),
+        None => Ok(List::default()),
     }
 }
 

@@ -211,7 +211,7 @@ async fn one_consent_may_bring_several_shops() {
 
 #[tokio::test]
 async fn full_managed_shops_are_refused() {
-    for mall_type in [json!(null), json!(0), json!(2), json!("full")] {
+    for mall_type in [json!(null), json!(0), json!(2)] {
         let scripted = Scripted::new(
             Dialect::OpenPlatform,
             [Ok(open_platform(info(1, mall_type.clone())))],

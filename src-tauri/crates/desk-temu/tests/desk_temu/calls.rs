@@ -82,7 +82,7 @@ async fn the_background_is_more_patient_but_not_with_nonsense() {
         b"<html></html>",
         b"{\"error_code\":0,\"data\":{\"or",
         b"\xef\xbb\xbf{\"error_code\":0,\"data\":null}",
-        b"{\"error_code\":\"0\"}",
+        b"{\"error_code\":0}",
         b"[]",
         b"\xff",
         b"{\"error_code\":0,\"data\":[1]}",
@@ -221,12 +221,12 @@ async fn i19_a_wrong_clock_is_corrected_once() {
         (
             Dialect::OpenPlatform,
             open_platform_error(3000012, "expired"),
-            open_platform(json!({"totalItemNum": 7, "pageItems": null})),
+            open_platform(json!({"totalItemNum": 7, "pageItems": []})),
         ),
         (
             Dialect::OpenPlatform,
             open_platform_error(7000011, "invalid"),
-            open_platform(json!({"totalItemNum": 7, "pageItems": null})),
+            open_platform(json!({"totalItemNum": 7, "pageItems": []})),
         ),
     ] {
         let scripted = Scripted::new(

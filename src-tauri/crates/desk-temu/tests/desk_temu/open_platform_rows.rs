@@ -43,7 +43,7 @@ async fn orders(rows: Value) -> Page<Order> {
     let scripted = Scripted::new(
         Dialect::OpenPlatform,
         [Ok(open_platform(
-            json!({"totalItemNum": 1, "pageItems": rows}),
+            json!({"totalItemNum": rows.as_array().map_or(0, Vec::len), "pageItems": rows}),
         ))],
     );
     let query = OrdersQuery {
@@ -103,7 +103,8 @@ fn goods(rows: Value) -> HttpResponse {
 }
 
 fn skus(rows: Value) -> HttpResponse {
-    open_platform(json!({"pageNo": 1, "total": 1, "skuList": rows}))
+    let total = rows.as_array().map_or(0, Vec::len);
+    open_platform(json!({"pageNo": 1, "total": total, "skuList": rows}))
 }
 
 #[tokio::test]

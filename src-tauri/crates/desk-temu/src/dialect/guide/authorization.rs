@@ -48,7 +48,7 @@ pub(super) async fn exchange_code(
     if let Some(verifier) = code_verifier {
         fields.set_secret("code_verifier", verifier);
     }
-    token_call(connection, fields)
+    token_call(connection, fields, granted)
         .await
         .map_err(|error| match error.platform_code {
             Some(1003) if error.kind == ErrorKind::InvalidParameter => Error {
@@ -65,7 +65,7 @@ pub(super) async fn refresh(
 ) -> Result<Grant, Error> {
     let mut fields = Fields::new([("grant_type", json!("refresh_token"))]);
     fields.set_secret("refresh_token", refresh_token);
-    token_call(connection, fields).await
+    token_call(connection, fields, renewed).await
 }
 
 pub(super) async fn token_info(
@@ -79,7 +79,7 @@ pub(super) async fn token_info(
         priority: Priority::Foreground,
     };
     Ok(connection
-        .call(&call, |payload| read_payload(payload, authorization))
+        .call(&call, |payload| read_payload(payload, described))
         .await?
         .value)
 }
@@ -101,22 +101,16 @@ pub(super) async fn test_app(connection: &Connection) -> Result<(), Error> {
     }
 }
 
-async fn token_call(connection: &Connection, fields: Fields) -> Result<Grant, Error> {
+async fn token_call(
+    connection: &Connection,
+    fields: Fields,
+    read: fn(&Row<'_>) -> Result<Grant, Malformed>,
+) -> Result<Grant, Error> {
     let call = Call {
         endpoint: "oauth/token",
         fields,
         access_token: None,
         priority: Priority::Foreground,
-    };
-    let read = |row: Row<'_>| {
-        let access_token = row
-            .text("access_token")
-            .ok_or_else(|| Malformed("`access_token` is missing".to_owned()))?;
-        Ok(Grant {
-            access_token: Secret::new(access_token),
-            refresh_token: row.text("refresh_token").map(Secret::new),
-            authorization: authorization(row)?,
-        })
     };
     Ok(connection
         .call(&call, |payload| read_payload(payload, read))
@@ -124,14 +118,41 @@ async fn token_call(connection: &Connection, fields: Fields) -> Result<Grant, Er
         .value)
 }
 
-fn authorization(row: Row<'_>) -> Result<Authorization, Malformed> {
-    Ok(Authorization {
-        remote_id: row.required_id("shop_id")?,
+/// A new shop's tokens: whose they are has to be told.
+fn granted(row: &Row<'_>) -> Result<Grant, Malformed> {
+    grant(row, row.required_id("shop_id")?)
+}
+
+/// A known shop's tokens. The old pair is dead, so nothing but the new one is insisted on; the shop may be left unnamed.
+fn renewed(row: &Row<'_>) -> Result<Grant, Malformed> {
+    grant(row, row.id("shop_id").unwrap_or_default())
+}
+
+fn grant(row: &Row<'_>, remote_id: String) -> Result<Grant, Malformed> {
+    let access_token = row
+        .exact_text("access_token")
+        .ok_or_else(|| Malformed("`access_token` is missing".to_owned()))?;
+    Ok(Grant {
+        access_token: Secret::new(access_token),
+        refresh_token: row.exact_text("refresh_token").map(Secret::new),
+        authorization: authorization(row, remote_id),
+    })
+}
+
+/// What a token allows: here a list that is none would read as no scope at all.
+fn described(row: &Row<'_>) -> Result<Authorization, Malformed> {
+    row.refuse_other_than_list("scopes")?;
+    Ok(authorization(row, row.required_id("shop_id")?))
+}
+
+fn authorization(row: &Row<'_>, remote_id: String) -> Authorization {
+    Authorization {
+        remote_id,
         name: row.text("shop_name"),
         region: row.text("region"),
         mall_type: MallType::Local,
         scopes: row.texts("scopes"),
         expires_at: row.seconds("expires_at"),
         refresh_expires_at: row.seconds("refresh_expires_at"),
-    })
+    }
 }

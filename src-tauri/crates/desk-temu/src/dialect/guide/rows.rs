@@ -5,7 +5,7 @@ use desk_model::{
     OrderItem, OrderSn, OrderStatus, Product, ProductId, ProductStatus, ShopId, Sku, SkuId,
 };
 
-use crate::row::{Malformed, Row};
+use crate::row::{LARGEST_NUMBER, Malformed, Row};
 
 /// The documented codes.
 pub(super) const ORDER_STATUSES: &[&str] = &[
@@ -17,13 +17,13 @@ pub(super) const ORDER_STATUSES: &[&str] = &[
     "PARTIALLY_SHIPPED",
 ];
 
-pub(super) fn order(row: Row<'_>, shop_id: &ShopId) -> Result<Order, Malformed> {
+pub(super) fn order(row: &Row<'_>, shop_id: &ShopId) -> Result<Order, Malformed> {
     let currency = row.currency("currency");
     let total_amount = row.minor("total_amount", currency.as_ref());
     let platform_status = row.text("status").unwrap_or_default();
     let items: Result<_, _> = row
         .objects("items")?
-        .into_iter()
+        .iter()
         .map(|item| order_item(item, currency.as_ref()))
         .collect();
     Ok(Order {
@@ -48,7 +48,7 @@ pub(super) fn order(row: Row<'_>, shop_id: &ShopId) -> Result<Order, Malformed> 
     })
 }
 
-fn order_item(row: Row<'_>, currency: Option<&Currency>) -> Result<OrderItem, Malformed> {
+fn order_item(row: &Row<'_>, currency: Option<&Currency>) -> Result<OrderItem, Malformed> {
     Ok(OrderItem {
         line_sn: None,
         sku_id: row.id("sku_id").map(SkuId::new),
@@ -62,11 +62,11 @@ fn order_item(row: Row<'_>, currency: Option<&Currency>) -> Result<OrderItem, Ma
     })
 }
 
-pub(super) fn product(row: Row<'_>, shop_id: &ShopId) -> Result<Product, Malformed> {
+pub(super) fn product(row: &Row<'_>, shop_id: &ShopId) -> Result<Product, Malformed> {
     let platform_status = row.text("status").unwrap_or_default();
     let skus = row
         .objects("skus")?
-        .into_iter()
+        .iter()
         .map(sku)
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Product {
@@ -86,7 +86,7 @@ pub(super) fn product(row: Row<'_>, shop_id: &ShopId) -> Result<Product, Malform
     })
 }
 
-fn sku(row: Row<'_>) -> Result<Sku, Malformed> {
+fn sku(row: &Row<'_>) -> Result<Sku, Malformed> {
     Ok(Sku {
         sku_id: SkuId::new(row.required_id("sku_id")?),
         ext_code: row.text("ext_code"),
@@ -110,9 +110,10 @@ fn total_stock(skus: &[Sku]) -> Option<i64> {
     skus[1..]
         .iter()
         .try_fold(first, |sum, sku| sum.checked_add(sku.stock?))
+        .filter(|sum| *sum <= LARGEST_NUMBER)
 }
 
-pub(super) fn activity(row: Row<'_>, shop_id: &ShopId) -> Result<Activity, Malformed> {
+pub(super) fn activity(row: &Row<'_>, shop_id: &ShopId) -> Result<Activity, Malformed> {
     let platform_status = row.text("status").unwrap_or_default();
     Ok(Activity {
         activity_id: ActivityId::new(row.required_id("activity_id")?),
@@ -128,13 +129,13 @@ pub(super) fn activity(row: Row<'_>, shop_id: &ShopId) -> Result<Activity, Malfo
         updated_at: row.seconds("updated_at"),
         items: row
             .objects("items")?
-            .into_iter()
+            .iter()
             .map(activity_item)
             .collect::<Result<_, _>>()?,
     })
 }
 
-fn activity_item(row: Row<'_>) -> Result<ActivityItem, Malformed> {
+fn activity_item(row: &Row<'_>) -> Result<ActivityItem, Malformed> {
     Ok(ActivityItem {
         product_id: ProductId::new(row.required_id("product_id")?),
         sku_id: row.id("sku_id").map(SkuId::new),

@@ -1,19 +1,21 @@
 //! Promotions of local shops, and the shop's goods in them (open platform § 4.8).
 
+use std::mem;
+
 use desk_model::{
     Activity, ActivityId, ActivityItem, ActivityStatus, Currency, Page, ProductId, Shop, ShopId,
-    SkuId,
+    SkuId, Unreadable,
 };
 use serde_json::{json, value::RawValue};
 
-use super::{Pass, regions, shop_call, wire_id};
+use super::{Pass, list, regions, rows_before, shop_call, wire_id};
 use crate::{
     call::Fields,
     connection::Connection,
     credentials::Caller,
     dialect::PAGE_SIZE,
     error::{Error, ErrorKind},
-    row::{List, Malformed, Row},
+    row::{Malformed, Row, Rows},
 };
 
 pub(super) const LIST: &str = "bg.promotion.activity.query";
@@ -39,23 +41,40 @@ pub(super) async fn page(
         ("activityType", json!(activity_type.0)),
     ]);
     let read = |payload: Option<&RawValue>| {
-        Ok(List::open(payload, "activityList", "total")?
+        Ok(list(payload, ("activityList", "total"), rows_before(page))?
             .read(|row| activity(row, activity_type, &caller.shop.shop_id)))
     };
     let mut answer = connection
         .call(&shop_call(LIST, caller, fields), read)
         .await?;
     if caller.shop.allows(GOODS) {
-        for activity in answer
-            .value
-            .readable
-            .iter_mut()
-            .filter(|activity| activity.value.joined)
-        {
-            activity.value.items = items(connection, caller, &activity.value.activity_id).await?;
-        }
+        add_goods(connection, caller, &mut answer.value).await?;
     }
     Ok(answer.into())
+}
+
+/// Fills in the goods of joined activities. An activity with goods that cannot be read is unreadable: it would be shown without them.
+async fn add_goods(
+    connection: &Connection,
+    caller: &Caller<'_>,
+    activities: &mut Rows<Activity>,
+) -> Result<(), Error> {
+    for mut activity in mem::take(&mut activities.readable) {
+        if activity.value.joined {
+            match items(connection, caller, &activity.value.activity_id).await? {
+                Ok(items) => activity.value.items = items,
+                Err(Malformed(reason)) => {
+                    activities.unreadable.push(Unreadable {
+                        raw: activity.raw,
+                        reason,
+                    });
+                    continue;
+                }
+            }
+        }
+        activities.readable.push(activity);
+    }
+    Ok(())
 }
 
 /// The shop's goods in an activity. One that is over or canceled may have none left to tell.
@@ -63,7 +82,7 @@ async fn items(
     connection: &Connection,
     caller: &Caller<'_>,
     activity_id: &ActivityId,
-) -> Result<Vec<ActivityItem>, Error> {
+) -> Result<Result<Vec<ActivityItem>, Malformed>, Error> {
     let currency = shop_currency(caller.shop);
     let mut items = Vec::new();
     for page in 1..=MOST_GOODS_PAGES {
@@ -73,7 +92,7 @@ async fn items(
             ("pageSize", json!(PAGE_SIZE)),
         ]);
         let read = |payload: Option<&RawValue>| {
-            Ok(List::open(payload, "goodsList", "total")?
+            Ok(list(payload, ("goodsList", "total"), rows_before(page))?
                 .read(|row| goods_items(row, currency.as_ref())))
         };
         let goods = match connection
@@ -82,14 +101,17 @@ async fn items(
         {
             Ok(answer) => answer.value,
             Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::ScopeMissing) => {
-                return Ok(items);
+                return Ok(Ok(items));
             }
             Err(error) => return Err(error),
         };
+        if let Some(row) = goods.unreadable.into_iter().next() {
+            return Ok(Err(Malformed(format!("in its goods, {}", row.reason))));
+        }
         let is_last = goods.readable.is_empty() || page * PAGE_SIZE >= goods.total;
         items.extend(goods.readable.into_iter().flat_map(|goods| goods.value));
         if is_last {
-            return Ok(items);
+            return Ok(Ok(items));
         }
     }
     Err(Error::new(
@@ -98,7 +120,7 @@ async fn items(
     ))
 }
 
-fn activity(row: Row<'_>, activity_type: Pass, shop_id: &ShopId) -> Result<Activity, Malformed> {
+fn activity(row: &Row<'_>, activity_type: Pass, shop_id: &ShopId) -> Result<Activity, Malformed> {
     let platform_status = row.text("activityStatus").unwrap_or_default();
     Ok(Activity {
         activity_id: ActivityId::new(row.required_id("activityId")?),
@@ -135,7 +157,7 @@ fn type_word(activity_type: i64) -> String {
 }
 
 /// Quantities are told per product, prices per SKU: with one SKU they share an item, else the product has an item of its own.
-fn goods_items(row: Row<'_>, currency: Option<&Currency>) -> Result<Vec<ActivityItem>, Malformed> {
+fn goods_items(row: &Row<'_>, currency: Option<&Currency>) -> Result<Vec<ActivityItem>, Malformed> {
     let product = ActivityItem {
         product_id: ProductId::new(row.required_id("goodsId")?),
         sku_id: None,

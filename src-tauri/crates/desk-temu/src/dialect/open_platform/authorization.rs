@@ -47,11 +47,10 @@ struct Described {
 }
 
 impl Described {
-    fn read(row: Row<'_>) -> Result<Self, Malformed> {
-        let mall_type = match row.integer("mallType") {
-            Some(1) => MallType::SemiManaged,
-            Some(100) => MallType::Local,
-            _ => MallType::FullManaged,
+    fn read(row: &Row<'_>) -> Result<Self, Malformed> {
+        let mall_type = match row.payload("mallType") {
+            Some(_) => mall_type(row.required_integer("mallType")?),
+            None => MallType::FullManaged,
         };
         let authorization = Authorization {
             remote_id: row.required_id("mallId")?,
@@ -80,6 +79,15 @@ impl Described {
     }
 }
 
+/// The documents know no number for full-managed shops.
+fn mall_type(number: i64) -> MallType {
+    match number {
+        1 => MallType::SemiManaged,
+        100 => MallType::Local,
+        _ => MallType::FullManaged,
+    }
+}
+
 /// A token fresh from `create`, with the tokens of other shops that the same consent covers.
 struct Created {
     access_token: Secret,
@@ -88,17 +96,17 @@ struct Created {
 }
 
 impl Created {
-    fn read(row: Row<'_>) -> Result<Self, Malformed> {
+    fn read(row: &Row<'_>) -> Result<Self, Malformed> {
         let access_token = row
-            .text("accessToken")
+            .exact_text("accessToken")
             .ok_or_else(|| Malformed("`accessToken` is missing".to_owned()))?;
         let associated = row.objects("associatedMallTokenList")?;
         Ok(Self {
             access_token: Secret::new(access_token),
             described: Described::read(row)?,
             associated: associated
-                .into_iter()
-                .filter_map(|mall| mall.text("accessToken"))
+                .iter()
+                .filter_map(|mall| mall.exact_text("accessToken"))
                 .map(Secret::new)
                 .collect(),
         })

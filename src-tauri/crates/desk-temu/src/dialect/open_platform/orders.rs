@@ -6,14 +6,14 @@ use desk_model::{
 };
 use serde_json::{json, value::RawValue};
 
-use super::{OrdersQuery, regions, shop_call};
+use super::{OrdersQuery, list, regions, rows_before, shop_call};
 use crate::{
     call::{Call, Fields},
     connection::Connection,
     credentials::Caller,
     dialect::PAGE_SIZE,
     error::{Error, ErrorKind},
-    row::{List, Malformed, Row, fetch_payload, read_payload},
+    row::{Malformed, Row, fetch_payload, read_payload},
 };
 
 pub(super) const LIST: &str = "bg.order.list.v2.get";
@@ -22,6 +22,8 @@ const AMOUNTS: &str = "bg.order.amount.query";
 /// The list with its fixed filters.
 pub(super) const STREAM: &str =
     "bg.order.list.v2.get by updateTime, fulfillBySeller and fulfillByCooperativeWarehouse";
+/// What the list calls its rows and its total.
+const ROWS: (&str, &str) = ("pageItems", "totalItemNum");
 /// Without both, orders shipped from cooperating warehouses are missed.
 const FULFILLMENT_TYPES: [&str; 2] = ["fulfillBySeller", "fulfillByCooperativeWarehouse"];
 /// The documented codes.
@@ -34,7 +36,7 @@ pub(super) async fn page(
 ) -> Result<Page<Order>, Error> {
     let call = list_call(caller, query, query.page, PAGE_SIZE)?;
     let read = |payload: Option<&RawValue>| {
-        Ok(List::open(payload, "pageItems", "totalItemNum")?.read(|row| order(row, caller.shop)))
+        Ok(list(payload, ROWS, rows_before(query.page))?.read(|row| order(row, caller.shop)))
     };
     Ok(connection.call(&call, read).await?.into())
 }
@@ -46,9 +48,7 @@ pub(super) async fn total(
 ) -> Result<u64, Error> {
     let call = list_call(caller, query, 1, 1)?;
     Ok(connection
-        .call(&call, |payload| {
-            Ok(List::open(payload, "pageItems", "totalItemNum")?.total)
-        })
+        .call(&call, |payload| Ok(list(payload, ROWS, 0)?.total))
         .await?
         .value)
 }
@@ -135,7 +135,7 @@ async fn add_amount(
     Ok(())
 }
 
-fn customer_paid(row: Row<'_>) -> Result<Option<Money>, Malformed> {
+fn customer_paid(row: &Row<'_>) -> Result<Option<Money>, Malformed> {
     let amounts = row
         .object("parentOrderMap")
         .ok_or_else(|| Malformed("`parentOrderMap` is missing".to_owned()))?;
@@ -143,10 +143,14 @@ fn customer_paid(row: Row<'_>) -> Result<Option<Money>, Malformed> {
         let amount = amounts.object(name)?;
         amount.minor("amount", amount.currency("currency").as_ref())
     };
-    Ok(amount("customerPaid").or_else(|| amount("retailPriceTotal")))
+    // An amount that cannot be read is unknown: another one in its place would be a wrong number.
+    Ok(match amounts.payload("customerPaid") {
+        Some(_) => amount("customerPaid"),
+        None => amount("retailPriceTotal"),
+    })
 }
 
-fn order(row: Row<'_>, shop: &Shop) -> Result<Order, Malformed> {
+pub(super) fn order(row: &Row<'_>, shop: &Shop) -> Result<Order, Malformed> {
     let parent = row
         .object("parentOrderMap")
         .ok_or_else(|| Malformed("`parentOrderMap` is missing".to_owned()))?;
@@ -158,7 +162,7 @@ fn order(row: Row<'_>, shop: &Shop) -> Result<Order, Malformed> {
         shop_id: shop.shop_id.clone(),
         status,
         platform_status,
-        currency: regions::currency_of(parent),
+        currency: regions::currency_of(&parent),
         total_amount: None,
         amount_state: if shop.allows(AMOUNTS) {
             AmountState::Pending
@@ -173,10 +177,10 @@ fn order(row: Row<'_>, shop: &Shop) -> Result<Order, Malformed> {
         updated_at,
         items: row
             .objects("orderList")?
-            .into_iter()
+            .iter()
             .map(order_item)
             .collect::<Result<_, _>>()?,
-        labels: labels(parent),
+        labels: labels(&parent),
     })
 }
 
@@ -193,7 +197,7 @@ fn order_status(code: &str) -> OrderStatus {
     }
 }
 
-fn order_item(row: Row<'_>) -> Result<OrderItem, Malformed> {
+fn order_item(row: &Row<'_>) -> Result<OrderItem, Malformed> {
     let products = row.objects("productList").unwrap_or_default();
     Ok(OrderItem {
         line_sn: row.id("orderSn"),
@@ -209,7 +213,7 @@ fn order_item(row: Row<'_>) -> Result<OrderItem, Malformed> {
 }
 
 /// The labels that are set; all are always listed.
-fn labels(parent: Row<'_>) -> Vec<String> {
+fn labels(parent: &Row<'_>) -> Vec<String> {
     let labels = parent.objects("parentOrderLabel").unwrap_or_default();
     labels
         .into_iter()

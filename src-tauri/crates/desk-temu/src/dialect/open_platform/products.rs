@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use desk_model::{Currency, Money, Page, Product, ProductId, ProductStatus, ShopId, Sku, SkuId};
+use desk_model::{Money, Page, Product, ProductId, ProductStatus, ShopId, Sku, SkuId};
 use serde_json::{Value, json, value::RawValue};
 
-use super::{Pass, shop_call, wire_id};
+use super::{Pass, list, rows_before, shop_call, wire_id};
 use crate::{
     call::Fields,
     connection::Connection,
     credentials::Caller,
     dialect::PAGE_SIZE,
     error::{Error, ErrorKind},
-    row::{List, Malformed, Row, Rows},
+    row::{Malformed, Row, Rows},
 };
 
 pub(super) const LIST: &str = "bg.local.goods.list.query";
@@ -42,7 +42,7 @@ pub(super) async fn page(
         ("goodsStatusFilterType", json!(bucket.0)),
     ]);
     let read = |payload: Option<&RawValue>| {
-        Ok(List::open(payload, "goodsList", "total")?
+        Ok(list(payload, ("goodsList", "total"), rows_before(page))?
             .read(|row| product(row, bucket, &caller.shop.shop_id)))
     };
     let mut answer = connection
@@ -106,14 +106,14 @@ async fn sku_list(
         ("skuStatusFilterType", json!(search_type)),
         ("skuIdList", json!(ids)),
     ]);
-    let read = |payload: Option<&RawValue>| Ok(List::open(payload, "skuList", "total")?.read(sku));
+    let read = |payload: Option<&RawValue>| Ok(list(payload, ("skuList", "total"), 0)?.read(sku));
     Ok(connection
         .call(&shop_call(SKU_LIST, caller, fields), read)
         .await?
         .value)
 }
 
-fn product(row: Row<'_>, bucket: Pass, shop_id: &ShopId) -> Result<Product, Malformed> {
+fn product(row: &Row<'_>, bucket: Pass, shop_id: &ShopId) -> Result<Product, Malformed> {
     let platform_status = row.text("goodsShowSubStatus").unwrap_or_default();
     Ok(Product {
         product_id: ProductId::new(row.required_id("goodsId")?),
@@ -145,11 +145,11 @@ fn product_status(sub_status: Option<i64>, bucket: Pass) -> ProductStatus {
 }
 
 /// The SKUs that the product's own row names, with no more than their codes.
-fn listed_skus(row: Row<'_>) -> Result<Vec<Sku>, Malformed> {
+fn listed_skus(row: &Row<'_>) -> Result<Vec<Sku>, Malformed> {
     let described = row.objects("skuInfoList")?;
     if described.is_empty() {
         return Ok(row
-            .texts("skuIdList")
+            .ids("skuIdList")
             .into_iter()
             .map(|id| bare_sku(id, None))
             .collect());
@@ -170,7 +170,7 @@ fn bare_sku(id: String, ext_code: Option<String>) -> Sku {
     }
 }
 
-fn sku(row: Row<'_>) -> Result<Sku, Malformed> {
+fn sku(row: &Row<'_>) -> Result<Sku, Malformed> {
     Ok(Sku {
         sku_id: SkuId::new(row.required_id("skuId")?),
         ext_code: row.text("skuSn"),
@@ -180,15 +180,21 @@ fn sku(row: Row<'_>) -> Result<Sku, Malformed> {
     })
 }
 
-/// The price on the shelf, a decimal. It is 0 until the first sale, which is no price.
-fn shelf_price(row: Row<'_>) -> Option<Money> {
-    let retail = |row: Row<'_>| {
-        let price = row.object("retailPrice")?;
-        price.decimal("amount", price.currency("currency").as_ref())
+/// The price on the shelf, a decimal. It is 0 until the first sale, which is no price. One that cannot be read is unknown: another one in
+/// its place would be a wrong number.
+fn shelf_price(row: &Row<'_>) -> Option<Money> {
+    let asked = || row.decimal("price", row.currency("currency").as_ref());
+    let price = match row.payload("retailPrice") {
+        Some(_) => {
+            let retail = row.object("retailPrice")?;
+            let retail = retail.decimal("amount", retail.currency("currency").as_ref())?;
+            if retail.minor == 0 {
+                asked()
+            } else {
+                Some(retail)
+            }
+        }
+        None => asked(),
     };
-    let currency: Option<Currency> = row.currency("currency");
-    let positive = |price: &Money| price.minor > 0;
-    retail(row)
-        .filter(positive)
-        .or_else(|| row.decimal("price", currency.as_ref()).filter(positive))
+    price.filter(|price| price.minor > 0)
 }

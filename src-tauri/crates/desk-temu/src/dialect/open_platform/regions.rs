@@ -5,7 +5,7 @@ use desk_model::Currency;
 use crate::row::Row;
 
 /// From `regionId`, else from `siteId`: the two number differently (100 is Japan in one, the US in the other).
-pub(super) fn currency_of(row: Row<'_>) -> Option<Currency> {
+pub(super) fn currency_of(row: &Row<'_>) -> Option<Currency> {
     row.integer("regionId")
         .and_then(region_currency)
         .or_else(|| row.integer("siteId").and_then(site_currency))
