@@ -7,7 +7,7 @@ use std::{
 
 use desk_model::{Change, Clock, GatewayApp, GatewayAppId, ShopId, Tag};
 use desk_store::Store;
-use desk_temu::{Platform, Transport};
+use desk_temu::{Platform, RateLimit, Transport};
 use desk_vault::Vault;
 use tokio::sync::broadcast;
 
@@ -32,6 +32,7 @@ pub(crate) struct Parts {
     vault: RwLock<Arc<dyn Vault>>,
     connect: Connect,
     requests_per_second: RwLock<u32>,
+    rate_limits: Mutex<HashMap<AppAtHost, Arc<RateLimit>>>,
     platforms: Mutex<HashMap<GatewayAppId, Platform>>,
     pub(crate) started: Mutex<HashMap<String, StartedAuthorization>>,
     pub(crate) checked: Mutex<HashMap<String, CheckedPaste>>,
@@ -40,6 +41,9 @@ pub(crate) struct Parts {
     changes: broadcast::Sender<Change>,
     pub(crate) events: broadcast::Sender<SyncEvent>,
 }
+
+/// What a platform counts requests by: its address and the app_key.
+type AppAtHost = (String, String);
 
 /// Locks, also after a panic elsewhere: what these maps hold is valid at every step.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -62,6 +66,7 @@ impl Engine {
                 vault: RwLock::new(vault),
                 connect,
                 requests_per_second: RwLock::new(requests_per_second),
+                rate_limits: Mutex::default(),
                 platforms: Mutex::default(),
                 started: Mutex::default(),
                 checked: Mutex::default(),
@@ -104,7 +109,9 @@ impl Engine {
             .requests_per_second
             .write()
             .unwrap_or_else(PoisonError::into_inner) = requests_per_second;
-        lock(&self.parts.platforms).clear();
+        for rate_limit in lock(&self.parts.rate_limits).values() {
+            rate_limit.set_requests_per_second(requests_per_second);
+        }
     }
 
     /// Every commit's news.
@@ -155,18 +162,26 @@ impl Engine {
         app_secret: desk_model::Secret,
     ) -> Result<Platform, Error> {
         let transport = (self.parts.connect)(app)?;
+        Ok(Platform::within(
+            app,
+            app_secret,
+            transport,
+            self.parts.clock.clone(),
+            self.rate_limit(app),
+        ))
+    }
+
+    /// One per app and host, also for clients that are made anew: pace and pauses are the platform's, not a client's.
+    fn rate_limit(&self, app: &GatewayApp) -> Arc<RateLimit> {
         let pace = *self
             .parts
             .requests_per_second
             .read()
             .unwrap_or_else(PoisonError::into_inner);
-        Ok(Platform::new(
-            app,
-            app_secret,
-            transport,
-            self.parts.clock.clone(),
-            pace,
-        ))
+        lock(&self.parts.rate_limits)
+            .entry((app.base_url.clone(), app.app_key.clone()))
+            .or_insert_with(|| Arc::new(RateLimit::new(pace)))
+            .clone()
     }
 
     pub(crate) fn forget_platform(&self, app: GatewayAppId) {

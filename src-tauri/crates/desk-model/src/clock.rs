@@ -47,6 +47,9 @@ pub trait Clock: Send + Sync {
     /// The local clock; it may be wrong, so windows and signatures correct it by the server's `Date`.
     fn now(&self) -> UnixSeconds;
 
+    /// The time since some fixed moment. It only ever grows, also where `now` is set back or ahead: waits are measured with it.
+    fn monotonic(&self) -> Duration;
+
     /// Completes after the duration has passed on this clock.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }

@@ -13,6 +13,7 @@ use crate::{
     credentials::{Caller, Grant},
     dialect::{OrdersQuery, Pass, Wire},
     error::Error,
+    rate_limit::RateLimit,
     transport::Transport,
 };
 
@@ -21,7 +22,7 @@ use crate::{
 pub struct Platform(Arc<Connection>);
 
 impl Platform {
-    /// `requests_per_second` counts for the whole app, whoever calls; 0 counts as 1.
+    /// A client with a pace of its own; 0 requests per second count as 1.
     pub fn new(
         app: &GatewayApp,
         app_secret: Secret,
@@ -29,13 +30,20 @@ impl Platform {
         clock: Arc<dyn Clock>,
         requests_per_second: u32,
     ) -> Self {
-        Self(Arc::new(Connection::new(
-            app,
-            app_secret,
-            transport,
-            clock,
-            requests_per_second,
-        )))
+        let rate_limit = Arc::new(RateLimit::new(requests_per_second));
+        Self::within(app, app_secret, transport, clock, rate_limit)
+    }
+
+    /// A client that shares its pace, and the platform's pauses, with others of the same app at the same host.
+    pub fn within(
+        app: &GatewayApp,
+        app_secret: Secret,
+        transport: Arc<dyn Transport>,
+        clock: Arc<dyn Clock>,
+        rate_limit: Arc<RateLimit>,
+    ) -> Self {
+        let connection = Connection::new(app, app_secret, transport, clock, rate_limit);
+        Self(Arc::new(connection))
     }
 
     /// Which wire it speaks.

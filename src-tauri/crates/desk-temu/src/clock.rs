@@ -4,16 +4,20 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use desk_model::{Clock, UnixSeconds};
+use tokio::time::Instant;
 
 /// A measured difference up to this many seconds is rounding and travel time, not a wrong clock.
 const NOISE_SECONDS: i64 = 2;
+
+/// What this process measures spans from.
+static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// This computer's clock, with waits on tokio's timer.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +30,10 @@ impl Clock for SystemClock {
     )]
     fn now(&self) -> UnixSeconds {
         from_system_time(SystemTime::now())
+    }
+
+    fn monotonic(&self) -> Duration {
+        BEGINNING.elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
@@ -61,6 +69,10 @@ impl ServerClock {
         if (measured - self.offset_seconds()).abs() > NOISE_SECONDS {
             self.offset_seconds.store(measured, Ordering::Relaxed);
         }
+    }
+
+    pub(crate) fn monotonic(&self) -> Duration {
+        self.local.monotonic()
     }
 
     pub(crate) async fn sleep(&self, duration: Duration) {

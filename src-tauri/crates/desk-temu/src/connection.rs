@@ -24,7 +24,7 @@ pub(crate) struct Connection {
     app_secret: Secret,
     transport: Arc<dyn Transport>,
     clock: ServerClock,
-    rate_limit: RateLimit,
+    rate_limit: Arc<RateLimit>,
 }
 
 /// An attempt that failed.
@@ -51,7 +51,7 @@ impl Connection {
         app_secret: Secret,
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
-        requests_per_second: u32,
+        rate_limit: Arc<RateLimit>,
     ) -> Self {
         Self {
             app: app.clone(),
@@ -59,7 +59,7 @@ impl Connection {
             app_secret,
             transport,
             clock: ServerClock::new(clock),
-            rate_limit: RateLimit::new(requests_per_second),
+            rate_limit,
         }
     }
 
@@ -129,7 +129,8 @@ impl Connection {
         call: &Call<'_>,
         read: &(impl Fn(Option<&RawValue>) -> Result<T, Malformed> + Sync),
     ) -> Result<Answer<T>, Failure> {
-        self.rate_limit.turn(call.priority, &self.clock).await;
+        let turn = self.rate_limit.turn(call.priority, &self.clock).await;
+        turn.map_err(still_paused)?;
         let timestamp = self.clock.now();
         let request = self.sign(call, timestamp)?;
         let sent = self.transport.post(&request).await;
@@ -137,12 +138,22 @@ impl Connection {
         let result = self.open(call, &response, timestamp, read);
         match &result {
             Ok(_) => self.rate_limit.recover(),
-            Err(failure) if matches!(failure.error.kind, ErrorKind::RateLimited { .. }) => {
-                self.rate_limit.slow_down()
-            }
-            Err(_) => {}
+            Err(failure) => self.heed(failure),
         }
         result
+    }
+
+    /// Does what a complaint of the platform asks for, on behalf of everybody who calls with this app.
+    fn heed(&self, failure: &Failure) {
+        let limited = matches!(failure.error.kind, ErrorKind::RateLimited { .. });
+        if limited {
+            self.rate_limit.slow_down();
+        }
+        if let Some(asked) = failure.retry_after
+            && (limited || failure.error.kind == ErrorKind::Unavailable)
+        {
+            self.rate_limit.pause(asked, &self.clock);
+        }
     }
 
     fn sign(&self, call: &Call<'_>, timestamp: UnixSeconds) -> Result<HttpRequest, Error> {
@@ -223,6 +234,21 @@ impl Connection {
         let mut secrets: Vec<&Secret> = call.secrets().collect();
         secrets.push(&self.app_secret);
         error.scrubbed(&secrets)
+    }
+}
+
+/// A call that was not made, because the platform asked for a pause that is too long to be waited for.
+fn still_paused(left: Duration) -> Failure {
+    let kind = ErrorKind::RateLimited {
+        retry_after: Some(left),
+    };
+    let message = format!(
+        "the platform asked for a pause of {} s more",
+        left.as_secs()
+    );
+    Failure {
+        retry_after: Some(left),
+        ..Failure::from(Error::new(kind, message))
     }
 }
 

@@ -23,4 +23,5 @@ pub use dialect::{
 };
 pub use error::{Error, ErrorKind};
 pub use http_transport::{HttpTransport, Picture};
+pub use rate_limit::RateLimit;
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

@@ -1,86 +1,123 @@
-//! Keeps requests apart, so that no second ever holds more than the app may make, and lets the seller's own go first.
+//! Keeps requests apart, so that no second ever holds more than the app may make, lets the seller's own go first, and stands still
+//! for as long as the platform asks.
 
 use std::{
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use tokio::{sync::Mutex, time::Instant};
-
-use crate::{clock::ServerClock, credentials::Priority};
+use crate::{clock::ServerClock, credentials::Priority, retry::LONGEST_RETRY_AFTER};
 
 /// What N requests are spread over: a second and a little, since a request may leave a moment after its turn.
 const SPREAD: Duration = Duration::from_millis(1_010);
 /// The pace never falls below one request in this time.
 const SLOWEST: Duration = Duration::from_secs(2);
 
-/// The pace of one app at one gateway.
-pub(crate) struct RateLimit {
+/// The pace of one app at one host, whoever calls: share it between all clients of the same app there.
+pub struct RateLimit {
     /// Held by the one background request that stands in the line for a turn; the others wait here, behind every foreground one.
-    background: Mutex<()>,
+    background: tokio::sync::Mutex<()>,
     /// The line: first come, first served. Holds when the last turn was taken.
-    last_turn: Mutex<Option<Instant>>,
+    last_turn: tokio::sync::Mutex<Option<Duration>>,
+    tempo: Mutex<Tempo>,
+}
+
+/// Times are the clock's monotonic ones.
+#[derive(Clone, Copy)]
+struct Tempo {
     usual_gap: Duration,
-    gap_micros: AtomicU64,
+    gap: Duration,
+    paused_until: Duration,
 }
 
 impl RateLimit {
     /// 0 counts as 1.
-    pub(crate) fn new(requests_per_second: u32) -> Self {
-        let usual_gap = SPREAD / requests_per_second.max(1);
+    pub fn new(requests_per_second: u32) -> Self {
+        let usual_gap = gap_at(requests_per_second);
         Self {
-            background: Mutex::new(()),
-            last_turn: Mutex::new(None),
-            usual_gap,
-            gap_micros: AtomicU64::new(micros(usual_gap)),
+            background: tokio::sync::Mutex::default(),
+            last_turn: tokio::sync::Mutex::default(),
+            tempo: Mutex::new(Tempo {
+                usual_gap,
+                gap: usual_gap,
+                paused_until: Duration::ZERO,
+            }),
         }
     }
 
+    /// Another pace from the next request on; 0 counts as 1.
+    pub fn set_requests_per_second(&self, requests_per_second: u32) {
+        let mut tempo = self.tempo();
+        tempo.usual_gap = gap_at(requests_per_second);
+        tempo.gap = tempo.usual_gap;
+    }
+
     /// Completes when a request may be sent. Waits on the clock, so that virtual time stays virtual.
-    pub(crate) async fn turn(&self, priority: Priority, clock: &ServerClock) {
+    ///
+    /// Error: what is left of a pause that is too long to be waited for here.
+    pub(crate) async fn turn(
+        &self,
+        priority: Priority,
+        clock: &ServerClock,
+    ) -> Result<(), Duration> {
         let _place = match priority {
             Priority::Foreground => None,
             Priority::Background => Some(self.background.lock().await),
         };
         let mut last_turn = self.last_turn.lock().await;
-        let wait = last_turn.map_or(Duration::ZERO, |last| {
-            self.gap().saturating_sub(last.elapsed())
-        });
-        if !wait.is_zero() {
-            clock.sleep(wait).await;
+        loop {
+            let tempo = *self.tempo();
+            let now = clock.monotonic();
+            let pause = tempo.paused_until.saturating_sub(now);
+            if pause > LONGEST_RETRY_AFTER {
+                return Err(pause);
+            }
+            let free_at = last_turn.map_or(now, |last| last + tempo.gap);
+            let wait = free_at.saturating_sub(now).max(pause);
+            if !wait.is_zero() {
+                clock.sleep(wait).await;
+            }
+            // An answer to an earlier request may have asked for a pause meanwhile.
+            if self.tempo().paused_until == tempo.paused_until {
+                *last_turn = Some(clock.monotonic());
+                return Ok(());
+            }
         }
-        *last_turn = Some(Instant::now());
+    }
+
+    /// The platform asked to be left alone for so long: nobody's request leaves before.
+    pub(crate) fn pause(&self, asked: Duration, clock: &ServerClock) {
+        let until = clock.monotonic().saturating_add(asked);
+        let mut tempo = self.tempo();
+        tempo.paused_until = tempo.paused_until.max(until);
     }
 
     /// The platform complained about the rate: half the pace.
     pub(crate) fn slow_down(&self) {
-        let slowest = SLOWEST.max(self.usual_gap);
-        self.set_gap((self.gap() * 2).min(slowest));
+        let mut tempo = self.tempo();
+        tempo.gap = (tempo.gap * 2).min(SLOWEST.max(tempo.usual_gap));
     }
 
     /// A request went well: a tenth back towards the usual pace.
     pub(crate) fn recover(&self) {
-        if self.gap() > self.usual_gap {
-            self.set_gap((self.gap() * 9 / 10).max(self.usual_gap));
-        }
+        let mut tempo = self.tempo();
+        tempo.gap = (tempo.gap * 9 / 10).max(tempo.usual_gap);
     }
 
-    fn gap(&self) -> Duration {
-        Duration::from_micros(self.gap_micros.load(Ordering::Relaxed))
-    }
-
-    fn set_gap(&self, gap: Duration) {
-        self.gap_micros.store(micros(gap), Ordering::Relaxed);
+    fn tempo(&self) -> MutexGuard<'_, Tempo> {
+        self.tempo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn micros(duration: Duration) -> u64 {
-    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+fn gap_at(requests_per_second: u32) -> Duration {
+    SPREAD / requests_per_second.max(1)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+
+    use tokio::time::Instant;
 
     use super::*;
     use crate::clock::SystemClock;
@@ -93,7 +130,7 @@ mod tests {
         for priority in priorities.iter().copied() {
             let (limit, clock, sender) = (Arc::clone(limit), Arc::clone(&clock), sender.clone());
             tokio::spawn(async move {
-                limit.turn(priority, &clock).await;
+                limit.turn(priority, &clock).await.unwrap();
                 sender.send((priority, start.elapsed())).unwrap();
             });
         }
@@ -156,13 +193,13 @@ mod tests {
         for _ in 0..20 {
             limit.slow_down();
         }
-        assert_eq!(limit.gap(), SLOWEST, "slow, but never stopped");
+        assert_eq!(limit.tempo().gap, SLOWEST, "slow, but never stopped");
         for _ in 0..100 {
             limit.recover();
         }
-        assert_eq!(limit.gap(), limit.usual_gap);
+        assert_eq!(limit.tempo().gap, gap_at(20));
         let slow = RateLimit::new(1);
         slow.slow_down();
-        assert_eq!(slow.gap(), SLOWEST);
+        assert_eq!(slow.tempo().gap, SLOWEST);
     }
 }

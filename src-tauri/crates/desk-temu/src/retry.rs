@@ -16,11 +16,14 @@ const LONGEST_EARLY_WAIT: Duration = Duration::from_secs(10);
 /// Longest wait after that.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// A longer `Retry-After` is handed to the caller instead of waited for.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(15 * 60);
+pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(15 * 60);
+/// A longer one is taken for a mistake and counts as this long.
+const LONGEST_BELIEVED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long to wait before the next attempt, when `attempt` (from 1) has failed; `None` = give up.
 ///
-/// `jitter` (0…1) only ever lengthens a wait. A wait that the platform asked for is kept exactly.
+/// `jitter` (0…1) only ever lengthens a wait. Where the platform asked for a pause there is no wait of the call's own: the rate limit
+/// keeps everybody's.
 pub(crate) fn wait(
     kind: ErrorKind,
     retry_after: Option<Duration>,
@@ -45,7 +48,7 @@ pub(crate) fn wait(
     }
     match retry_after {
         Some(asked) if asked > LONGEST_RETRY_AFTER => None,
-        Some(asked) => Some(asked),
+        Some(_) => Some(Duration::ZERO),
         None => Some(back_off(attempt, jitter)),
     }
 }
@@ -82,7 +85,8 @@ pub(crate) fn jitter() -> f64 {
     }
 }
 
-/// Reads `Retry-After`: seconds, or a date measured against the server's own time. What is not ahead, or no time at all, is `None`.
+/// Reads `Retry-After`: seconds, or a date measured against the server's own time. What is not ahead, or no time at all, is `None`;
+/// more than a day is a day.
 pub(crate) fn parse_retry_after(text: &str, server_time: UnixSeconds) -> Option<Duration> {
     let text = text.trim();
     let seconds = if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -92,7 +96,7 @@ pub(crate) fn parse_retry_after(text: &str, server_time: UnixSeconds) -> Option<
     } else {
         u64::try_from(parse_http_date(text)? - server_time).ok()?
     };
-    (seconds > 0).then(|| Duration::from_secs(seconds))
+    (seconds > 0).then(|| Duration::from_secs(seconds).min(LONGEST_BELIEVED))
 }
 
 #[cfg(test)]
@@ -161,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_platform_asks_for_is_kept_exactly_or_handed_over() {
+    fn what_the_platform_asks_for_is_left_to_the_rate_limit_or_handed_over() {
         let limited = ErrorKind::RateLimited { retry_after: None };
         let asked = |seconds| {
             wait(
@@ -172,8 +176,8 @@ mod tests {
                 1.0,
             )
         };
-        assert_eq!(asked(1), Some(Duration::from_secs(1)));
-        assert_eq!(asked(900), Some(Duration::from_secs(900)));
+        assert_eq!(asked(1), Some(Duration::ZERO));
+        assert_eq!(asked(900), Some(Duration::ZERO));
         assert_eq!(asked(901), None);
     }
 
@@ -186,7 +190,13 @@ mod tests {
             Some(30),
             "against the server's time, not ours"
         );
-        assert_eq!(seconds("99999999999999999999999"), Some(u64::MAX));
+        for years in [
+            "99999999999999999999999",
+            "31536000",
+            "Sun, 06 Nov 2044 08:49:37 GMT",
+        ] {
+            assert_eq!(seconds(years), Some(86_400), "{years}");
+        }
         for nothing in [
             "",
             "0",

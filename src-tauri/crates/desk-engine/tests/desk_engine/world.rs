@@ -5,7 +5,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -19,22 +19,66 @@ use desk_sandbox::{Request, Sandbox, SandboxOptions, Size};
 use desk_store::{Access, Rows, Store};
 use desk_temu::{HttpRequest, HttpResponse, Transport, TransportError};
 use desk_vault::MemoryVault;
+use tokio::sync::Notify;
 
 pub(crate) const START: i64 = 1_790_000_000;
 pub(crate) const BASE_URL: &str = "http://127.0.0.1:9";
 /// The remote id of the first shop in the guide's dialect.
 pub(crate) const US_SHOP: &str = "US-1001";
 
-/// Waiting moves it on.
-pub(crate) struct VirtualClock(AtomicI64);
+/// Waiting moves it on, unless it is held.
+#[derive(Default)]
+pub(crate) struct VirtualClock {
+    /// Microseconds since the world began.
+    passed: AtomicI64,
+    /// Seconds by which somebody set the clock.
+    set_by: AtomicI64,
+    held: AtomicBool,
+    waiting: AtomicUsize,
+    moved: Notify,
+}
 
 impl VirtualClock {
+    /// Lets time pass.
     pub(crate) fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+        self.pass(seconds * 1_000_000);
+    }
+
+    /// Sets the clock, as a person does or a journey to another country: no time passes.
+    pub(crate) fn set_ahead(&self, seconds: i64) {
+        self.set_by.fetch_add(seconds, Ordering::SeqCst);
     }
 
     pub(crate) fn seconds(&self) -> i64 {
-        self.0.load(Ordering::SeqCst) / 1000
+        let passed = self.passed.load(Ordering::SeqCst) / 1_000_000;
+        START + passed + self.set_by.load(Ordering::SeqCst)
+    }
+
+    /// From now on time passes only by `advance`, and who waits does wait.
+    pub(crate) fn hold(&self) {
+        self.held.store(true, Ordering::SeqCst);
+    }
+
+    /// How many wait on the clock while it is held.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
+    fn pass(&self, micros: i64) {
+        self.passed.fetch_add(micros, Ordering::SeqCst);
+        self.moved.notify_waiters();
+    }
+
+    /// Waits until `advance` has brought the clock there.
+    async fn wait_until(&self, due: Duration) {
+        let _waiting = Waiting::new(&self.waiting);
+        loop {
+            let moved = self.moved.notified();
+            if self.monotonic() >= due {
+                return;
+            }
+            moved.await;
+        }
     }
 }
 
@@ -43,18 +87,41 @@ impl Clock for VirtualClock {
         UnixSeconds(self.seconds())
     }
 
+    fn monotonic(&self) -> Duration {
+        Duration::from_micros(self.passed.load(Ordering::SeqCst).unsigned_abs())
+    }
+
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        if self.held.load(Ordering::SeqCst) {
+            return Box::pin(self.wait_until(self.monotonic() + duration));
+        }
+        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
         // A thousandth of it in real time, so that a timer does not run ahead of the work that it starts.
         let real = duration / 1_000;
         Box::pin(async move {
-            self.0.fetch_add(milliseconds, Ordering::SeqCst);
-            if real.is_zero() || duration < Duration::from_secs(1) {
+            self.pass(micros);
+            if duration < Duration::from_secs(1) {
                 tokio::task::yield_now().await;
             } else {
                 tokio::time::sleep(real).await;
             }
         })
+    }
+}
+
+/// Counts one who waits, also when the wait is given up.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -126,7 +193,7 @@ impl World {
             ..SandboxOptions::new(seed, START)
         };
         let sandbox = Arc::new(Sandbox::new(options));
-        let clock = Arc::new(VirtualClock(AtomicI64::new(START * 1000)));
+        let clock = Arc::new(VirtualClock::default());
         let network = Network {
             sandbox: sandbox.clone(),
             clock: clock.clone(),

@@ -8,6 +8,7 @@ mod calls;
 mod guide_rows;
 mod http;
 mod open_platform_rows;
+mod pacing;
 mod sandbox;
 mod scripted;
 mod tolerance;

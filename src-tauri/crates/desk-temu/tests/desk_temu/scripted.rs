@@ -52,6 +52,10 @@ impl Clock for VirtualClock {
         UnixSeconds(self.now.lock().unwrap().as_secs() as i64)
     }
 
+    fn monotonic(&self) -> Duration {
+        *self.now.lock().unwrap()
+    }
+
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         *self.now.lock().unwrap() += duration;
         self.waits.lock().unwrap().push(duration);

@@ -91,6 +91,10 @@ impl Clock for Shifted {
         SystemClock.now() + self.0
     }
 
+    fn monotonic(&self) -> Duration {
+        SystemClock.monotonic()
+    }
+
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(tokio::time::sleep(duration))
     }
