@@ -1,6 +1,6 @@
 //! Products and activities: the platform has no dependable change time for them, so each run reads all of them.
 
-use desk_model::{Activity, Page, PageCounts, Product, UnixSeconds};
+use desk_model::{Activity, Page, PageCounts, Product, SyncTask, UnixSeconds};
 use desk_store::{Checkpoint, PageCommit};
 use desk_temu::{PAGE_SIZE, Pass};
 
@@ -19,12 +19,12 @@ pub(crate) async fn read_products(run: &ResourceRun) -> Result<(), Error> {
             }))
             .await?;
         let checkpoint = census.advance(number, &page);
-        let counts = run
+        let committed = run
             .engine
             .store()
             .commit_products(&census.commit(&page, checkpoint.as_ref()))
             .await?;
-        census.report(counts);
+        census.report(committed.counts);
     }
     Ok(())
 }
@@ -41,12 +41,12 @@ pub(crate) async fn read_activities(run: &ResourceRun) -> Result<(), Error> {
             }))
             .await?;
         let checkpoint = census.advance(number, &page);
-        let counts = run
+        let committed = run
             .engine
             .store()
             .commit_activities(&census.commit(&page, checkpoint.as_ref()))
             .await?;
-        census.report(counts);
+        census.report(committed.counts);
     }
     Ok(())
 }
@@ -126,10 +126,10 @@ impl<'a> Census<'a> {
             }
         };
         (number == 1 && self.pass == self.passes.len()).then(|| Checkpoint {
-            stream: self.run.stream(),
-            complete_through: Some(started_at),
+            reached: Some(started_at),
             last_run_seconds: page.server_time - self.run.started_at,
-            window: None,
+            completed_at: Some(page.server_time),
+            ..Checkpoint::new(SyncTask::Changes, self.run.stream())
         })
     }
 

@@ -3,7 +3,7 @@
 //! In a closed window rows can only leave; that moves later rows to lower positions, still ahead of a reader who comes from the end. So a
 //! row may be read twice, never missed. One request is in flight per window.
 
-use desk_model::{Order, Page, PageCounts, UnixSeconds};
+use desk_model::{Order, Page, SyncTask, UnixSeconds};
 use desk_store::{Checkpoint, OpenWindow, PageCommit};
 use desk_temu::{OrdersQuery, PAGE_SIZE};
 
@@ -58,16 +58,11 @@ impl<'a> Reader<'a> {
         let stored = run
             .engine
             .store()
-            .checkpoint(run.shop_id(), run.resource)
+            .checkpoint(run.shop_id(), run.resource, SyncTask::Changes)
             .await?;
         let checkpoint = stored
             .filter(|checkpoint| checkpoint.stream == stream)
-            .unwrap_or(Checkpoint {
-                stream,
-                complete_through: None,
-                last_run_seconds: 0,
-                window: None,
-            });
+            .unwrap_or_else(|| Checkpoint::new(SyncTask::Changes, stream));
         Ok(Self { run, checkpoint })
     }
 
@@ -96,10 +91,7 @@ impl<'a> Reader<'a> {
         let end = now - VISIBILITY_MARGIN;
         let overlap = LEAST_OVERLAP.max(self.checkpoint.last_run_seconds);
         let back = |days: u32| now - i64::from(days) * DAY;
-        let behind = self
-            .checkpoint
-            .complete_through
-            .map(|cursor| cursor - overlap);
+        let behind = self.checkpoint.reached.map(|cursor| cursor - overlap);
         // A span that was asked for never begins after the cursor: between them orders would be lost.
         let start = match (self.run.since_days.map(back), behind) {
             (Some(asked), Some(behind)) => asked.min(behind),
@@ -288,7 +280,8 @@ impl<'a> Reader<'a> {
             Step::Open(window) => checkpoint.window = Some(window),
             Step::Done(window) => {
                 checkpoint.window = None;
-                checkpoint.complete_through = checkpoint.complete_through.max(Some(window.end));
+                checkpoint.reached = checkpoint.reached.max(Some(window.end));
+                checkpoint.completed_at = Some(page.server_time);
                 checkpoint.last_run_seconds = page.server_time - self.run.started_at;
             }
         }
@@ -300,9 +293,9 @@ impl<'a> Reader<'a> {
             fetched_at: page.server_time,
             checkpoint: Some(&checkpoint),
         };
-        let counts: PageCounts = self.run.engine.store().commit_orders(&commit).await?;
+        let committed = self.run.engine.store().commit_orders(&commit).await?;
         self.checkpoint = checkpoint;
-        self.run.page_committed(pages_left, counts);
+        self.run.page_committed(pages_left, committed.counts);
         Ok(())
     }
 }

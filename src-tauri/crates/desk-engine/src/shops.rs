@@ -197,8 +197,8 @@ impl Engine {
             fetched_at: platform.server_now(),
             checkpoint: None,
         };
-        let counts = self.parts.store.commit_orders(&commit).await?;
-        if counts.is_news() {
+        let committed = self.parts.store.commit_orders(&commit).await?;
+        if committed.counts.is_news() {
             self.announce(Some(shop_id), &[Tag::Orders]);
         }
         let record = self.parts.store.order(shop_id, order_sn).await?;

@@ -3,7 +3,8 @@
 use std::sync::Mutex;
 
 use desk_model::{
-    MallType, PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTrigger, Tag,
+    MallType, PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTask, SyncTrigger,
+    Tag,
 };
 use desk_store::{NewRun, RunEnd};
 use desk_temu::Priority;
@@ -100,13 +101,19 @@ impl Engine {
         let runs = self.parts.store.latest_runs(&shop.shop_id).await?;
         let mut states = Vec::with_capacity(Resource::ALL.len());
         for resource in Resource::ALL {
-            let checkpoint = self.parts.store.checkpoint(&shop.shop_id, resource).await?;
-            let run = runs.iter().find(|run| run.resource == resource);
+            let checkpoint = self
+                .parts
+                .store
+                .checkpoint(&shop.shop_id, resource, SyncTask::Changes)
+                .await?;
+            let run = runs
+                .iter()
+                .find(|run| run.resource == resource && run.task == SyncTask::Changes);
             states.push(DataState {
                 resource,
                 allowed: offers(shop, resource)
                     && shop.allows(desk_temu::required_scope(app.dialect, resource)),
-                complete_through: checkpoint.and_then(|checkpoint| checkpoint.complete_through),
+                complete_through: checkpoint.and_then(|checkpoint| checkpoint.reached),
                 last_result: run.map(|run| run.result),
                 last_error: run.and_then(Failure::from_log),
             });
@@ -229,6 +236,7 @@ impl Engine {
         let run = NewRun {
             shop_id: shop_id.clone(),
             resource,
+            task: SyncTask::Changes,
             trigger,
             started_at,
             window_start: None,

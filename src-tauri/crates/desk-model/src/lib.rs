@@ -28,4 +28,4 @@ pub use product::{Product, ProductStatus, Sku};
 pub use query::{DateRange, ListQuery, Resource, SortColumn};
 pub use secret::Secret;
 pub use shop::{Authorization, MallType, Shop, TokenState};
-pub use sync::{PageCounts, ResourceCounts, RunResult, SyncRun, SyncTrigger};
+pub use sync::{PageCounts, ResourceCounts, RunResult, SyncRun, SyncTask, SyncTrigger};

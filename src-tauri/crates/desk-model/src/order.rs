@@ -62,6 +62,11 @@ impl OrderStatus {
             .unwrap_or(Self::Unknown)
     }
 
+    /// Whether the order is still to be worked on: it may change at any time.
+    pub fn is_unfinished(self) -> bool {
+        self == Self::Pending || self.is_to_ship()
+    }
+
     /// Whether something is still to be shipped, so that `ship_by` counts.
     pub fn is_to_ship(self) -> bool {
         matches!(self, Self::Unshipped | Self::PartiallyShipped)

@@ -114,6 +114,9 @@ pub struct ListQuery {
     /// Orders and products: by time of creation; activities: those that overlap the span.
     #[serde(default)]
     pub dates: DateRange,
+    /// Also what the platform no longer has.
+    #[serde(default)]
+    pub include_gone: bool,
     /// The column; must belong to the resource.
     pub sort: SortColumn,
     /// Largest first.
@@ -134,6 +137,7 @@ impl ListQuery {
             statuses: Vec::new(),
             search: String::new(),
             dates: DateRange::default(),
+            include_gone: false,
             sort,
             descending,
         }

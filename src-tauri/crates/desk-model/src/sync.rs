@@ -72,6 +72,53 @@ impl SyncTrigger {
     }
 }
 
+/// What a run does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncTask {
+    /// What changed since the last run: orders by window, products and activities by census.
+    Changes,
+    /// History before the first window, newest first.
+    Backfill,
+    /// Orders that are not finished, read anew every night.
+    OpenOrders,
+    /// The last 90 days, read anew every week: finds what changed without a new time of change, and what vanished.
+    Sweep,
+    /// Amounts that the platform tells apart from its orders.
+    Amounts,
+    /// The seller's comparison of what is stored with what the platform has.
+    Check,
+}
+
+impl SyncTask {
+    /// Every task.
+    pub const ALL: [Self; 6] = [
+        Self::Changes,
+        Self::Backfill,
+        Self::OpenOrders,
+        Self::Sweep,
+        Self::Amounts,
+        Self::Check,
+    ];
+
+    /// The word used in JSON and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Changes => "changes",
+            Self::Backfill => "backfill",
+            Self::OpenOrders => "open_orders",
+            Self::Sweep => "sweep",
+            Self::Amounts => "amounts",
+            Self::Check => "check",
+        }
+    }
+
+    /// Reads `as_str` back.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|task| task.as_str() == word)
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -118,6 +165,8 @@ pub struct SyncRun {
     pub shop_id: ShopId,
     /// What was synced.
     pub resource: Resource,
+    /// What the run does.
+    pub task: SyncTask,
     /// Why it was started.
     pub trigger: SyncTrigger,
     /// Server time at its start.

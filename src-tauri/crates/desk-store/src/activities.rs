@@ -18,7 +18,6 @@ use crate::{
 
 impl MirrorRow for Activity {
     const RESOURCE: Resource = Resource::Activities;
-    const REMOTE_ID: &'static str = "activity_id";
 
     fn remote_id(&self) -> &str {
         self.activity_id.as_str()
@@ -86,6 +85,7 @@ fn activity_model(accepted: &Accepted<'_, Activity>) -> activity::Model {
             row.activity_id.as_str(),
             row.activity_type.as_str(),
         ]),
+        gone_at: accepted.gone_at.map(|time| time.0),
     }
 }
 

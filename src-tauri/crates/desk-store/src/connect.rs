@@ -185,7 +185,8 @@ fn backup_path(file: &Path, migration: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use desk_model::{
-        Activity, ActivityId, ActivityStatus, Fetched, ListQuery, Resource, ShopId, UnixSeconds,
+        Activity, ActivityId, ActivityStatus, Fetched, ListQuery, Resource, ShopId, SyncTask,
+        UnixSeconds,
     };
 
     use super::*;
@@ -239,12 +240,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
         let rows: Vec<_> = (0..200).map(activity).collect();
-        let checkpoint = Checkpoint {
-            stream: "made-up".to_owned(),
-            complete_through: None,
-            last_run_seconds: 0,
-            window: None,
-        };
+        let checkpoint = Checkpoint::new(SyncTask::Changes, "made-up");
         let page = PageCommit {
             shop_id: &ShopId::new("us:1"),
             run_id: None,
@@ -269,7 +265,7 @@ mod tests {
         assert_eq!(view.count, 0);
         assert_eq!(
             store
-                .checkpoint(page.shop_id, Resource::Activities)
+                .checkpoint(page.shop_id, Resource::Activities, SyncTask::Changes)
                 .await
                 .unwrap(),
             None
@@ -279,6 +275,9 @@ mod tests {
             .execute_unprepared("PRAGMA max_page_count = 4294967294")
             .await
             .unwrap();
-        assert_eq!(store.commit_activities(&page).await.unwrap().new, 200);
+        assert_eq!(
+            store.commit_activities(&page).await.unwrap().counts.new,
+            200
+        );
     }
 }

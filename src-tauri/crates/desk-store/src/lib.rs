@@ -3,11 +3,15 @@
 //! One connection writes, through sea-orm; a few read-only ones read, with plain SQL. A fetched page goes in whole or not at all.
 
 mod activities;
+mod amounts;
+mod checkpoints;
 mod columns;
+mod compare;
 mod connect;
 mod entity;
 mod error;
 mod gateway_apps;
+mod gone;
 mod inspection;
 mod migration;
 mod mirror;
@@ -23,15 +27,19 @@ mod reader;
 mod search;
 mod settings;
 mod shops;
-mod sync_state;
+mod sync_runs;
 mod view;
 mod write;
 
+pub use checkpoints::{Checkpoint, OpenWindow};
+pub use compare::{Difference, DifferenceKind};
 pub use connect::{Access, FILE_NAME, Store};
 pub use error::Error;
+pub use gone::Unseen;
 pub use orders::OrderRecord;
-pub use page_commit::PageCommit;
+pub use page_commit::{CommittedPage, PageCommit};
 pub use pending_authorizations::PendingAuthorization;
+pub use quarantine::Quarantined;
 pub use shops::CredentialsUpdate;
-pub use sync_state::{Checkpoint, NewRun, OpenWindow, RunEnd};
+pub use sync_runs::{NewRun, RunEnd};
 pub use view::{OpenedView, Rows};

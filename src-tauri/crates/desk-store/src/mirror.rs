@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use desk_model::{Currency, Money, Resource, ShopId, UnixSeconds};
+use desk_model::{AmountState, Currency, Fetched, Money, Resource, ShopId, UnixSeconds};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, Value,
 };
@@ -15,11 +15,10 @@ use crate::Error;
 pub(crate) trait MirrorRow: Clone + Serialize {
     /// What it is.
     const RESOURCE: Resource;
-    /// The column of the remote id.
-    const REMOTE_ID: &'static str;
-    /// The columns `currency`, `total_minor`, `total_currency` and `delivered_at`, where the table has them.
-    const COMPLETION: &'static str =
-        "NULL AS currency, NULL AS total_minor, NULL AS total_currency, NULL AS delivered_at";
+    /// The columns that only orders have.
+    const OF_ORDERS: &'static str =
+        "NULL AS currency, NULL AS total_minor, NULL AS total_currency, NULL AS amount_state,
+         0 AS amount_due, NULL AS delivered_at";
 
     /// The platform's id of the row, unique within the shop.
     fn remote_id(&self) -> &str;
@@ -29,6 +28,10 @@ pub(crate) trait MirrorRow: Clone + Serialize {
     fn complete_from(&mut self, stored: &Stored);
     /// Puts the row under a shop.
     fn set_shop(&mut self, shop_id: ShopId);
+    /// Why the row's amount is or is not there, where it has one.
+    fn amount_state(&mut self) -> Option<&mut AmountState> {
+        None
+    }
     /// Addresses of the pictures that the row names.
     fn pictures(&self) -> Vec<&str>;
     /// Writes the rows with all that belongs to them, replacing what is there.
@@ -42,14 +45,18 @@ pub(crate) trait MirrorRow: Clone + Serialize {
 pub(crate) struct Accepted<'a, T> {
     pub(crate) id: i64,
     pub(crate) shop_id: &'a ShopId,
+    /// The row, completed from the stored one.
     pub(crate) row: T,
-    pub(crate) raw: &'a str,
+    /// The row as it was fetched.
+    pub(crate) fetched: &'a Fetched<T>,
     pub(crate) is_new: bool,
     pub(crate) content_hash: Vec<u8>,
     pub(crate) first_seen_at: UnixSeconds,
     pub(crate) fetched_at: UnixSeconds,
     /// How often the row was written, this time included.
     pub(crate) fetch_seq: i64,
+    /// When it was found missing, if that was after this fetch.
+    pub(crate) gone_at: Option<UnixSeconds>,
 }
 
 /// What is known of a stored row when it may be replaced.
@@ -59,10 +66,16 @@ pub(crate) struct Stored {
     pub(crate) version: Version,
     pub(crate) first_seen_at: UnixSeconds,
     pub(crate) fetch_seq: i64,
+    /// When it was found missing.
+    pub(crate) gone_at: Option<UnixSeconds>,
     /// An order's currency.
     pub(crate) currency: Option<Currency>,
     /// An order's total.
     pub(crate) total: Option<Money>,
+    /// Why an order's total is or is not there.
+    pub(crate) amount_state: Option<AmountState>,
+    /// Whether an order's amount is still to be asked for.
+    pub(crate) amount_due: bool,
     /// When an order was delivered.
     pub(crate) delivered_at: Option<UnixSeconds>,
 }
@@ -86,11 +99,92 @@ impl Version {
     }
 }
 
-/// A hash of all that the row says, its shop apart. It leaves the row without a shop.
-pub(crate) fn content_hash<T: MirrorRow>(row: &mut T) -> Result<Vec<u8>, Error> {
+/// What a fetched row means to the stored one.
+pub(crate) struct Judgement<T> {
+    /// The row as it is to be stored, with its content hash; `None` if it is older than the stored one or the same.
+    pub(crate) news: Option<(T, Vec<u8>)>,
+    /// The stored row was gone and is there again.
+    pub(crate) is_back: bool,
+    /// The stored row's amount was due and is told now.
+    pub(crate) tells_amount: bool,
+}
+
+/// Holds a fetched row against the stored one.
+pub(crate) fn judge<T: MirrorRow>(
+    fetched: &T,
+    fetched_at: UnixSeconds,
+    stored: Option<&Stored>,
+) -> Result<Judgement<T>, Error> {
+    let mut row = fetched.clone();
+    let Some(stored) = stored else {
+        let hash = content_hash(&mut row)?;
+        return Ok(Judgement {
+            news: Some((row, hash)),
+            is_back: false,
+            tells_amount: false,
+        });
+    };
+    let version = Version {
+        updated_at: row.updated_at(),
+        fetched_at,
+    };
+    let is_newest = version.replaces(stored.version);
+    let told = row.amount_state().copied();
+    let news = if is_newest {
+        row.complete_from(stored);
+        let hash = content_hash(&mut row)?;
+        let is_same =
+            hash == stored.content_hash && row.amount_state().copied() == stored.amount_state;
+        (!is_same).then_some((row, hash))
+    } else {
+        None
+    };
+    Ok(Judgement {
+        news,
+        is_back: stored.gone_at.is_some_and(|gone_at| fetched_at >= gone_at),
+        tells_amount: is_newest && stored.amount_due && told == Some(AmountState::Known),
+    })
+}
+
+/// A hash of all that the row says, its shop and the reason why its amount is unknown apart: that reason can change for all orders of a
+/// shop at once. It leaves the row without a shop.
+fn content_hash<T: MirrorRow>(row: &mut T) -> Result<Vec<u8>, Error> {
     row.set_shop(ShopId::new(""));
+    let state = row.amount_state().copied();
+    if let Some(unknown) = row
+        .amount_state()
+        .filter(|state| **state != AmountState::Known)
+    {
+        *unknown = AmountState::Pending;
+    }
     let json = serde_json::to_vec(row).map_err(Error::database)?;
+    if let Some((now, before)) = row.amount_state().zip(state) {
+        *now = before;
+    }
     Ok(Sha256::digest(json)[..16].to_vec())
+}
+
+/// Of a row that a page holds twice, the newer one; of equals, the later one.
+pub(crate) fn newest_of_each<T: MirrorRow>(rows: &[Fetched<T>]) -> Vec<&Fetched<T>> {
+    let mut newest: HashMap<&str, &Fetched<T>> = HashMap::with_capacity(rows.len());
+    for fetched in rows {
+        let kept = newest.entry(fetched.value.remote_id()).or_insert(fetched);
+        if fetched.value.updated_at() >= kept.value.updated_at() {
+            *kept = fetched;
+        }
+    }
+    rows.iter()
+        .filter(|fetched| std::ptr::eq(newest[fetched.value.remote_id()], *fetched))
+        .collect()
+}
+
+/// The column of the remote id in the resource's table.
+pub(crate) fn remote_id_column(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Orders => "order_sn",
+        Resource::Products => "product_id",
+        Resource::Activities => "activity_id",
+    }
 }
 
 /// The stored rows among the remote ids.
@@ -102,10 +196,10 @@ pub(crate) async fn stored_rows<T: MirrorRow>(
     let mut stored = HashMap::with_capacity(remote_ids.len());
     for ids in remote_ids.chunks(MAX_IDS) {
         let sql = format!(
-            "SELECT {id} AS remote_id, id, content_hash, updated_at, fetched_at, first_seen_at, fetch_seq, {completion}
+            "SELECT {id} AS remote_id, id, content_hash, updated_at, fetched_at, first_seen_at, fetch_seq, gone_at, {of_orders}
              FROM {table} WHERE shop_id = ? AND {id} IN ({places})",
-            id = T::REMOTE_ID,
-            completion = T::COMPLETION,
+            id = remote_id_column(T::RESOURCE),
+            of_orders = T::OF_ORDERS,
             table = T::RESOURCE.as_str(),
             places = vec!["?"; ids.len()].join(","),
         );
@@ -121,7 +215,7 @@ pub(crate) async fn stored_rows<T: MirrorRow>(
 }
 
 /// Ids per statement, well below SQLite's limit of parameters.
-const MAX_IDS: usize = 1000;
+pub(crate) const MAX_IDS: usize = 1000;
 
 fn read_stored(row: &QueryResult) -> Result<Stored, DbErr> {
     let currency = |column| -> Result<Option<Currency>, DbErr> {
@@ -141,10 +235,15 @@ fn read_stored(row: &QueryResult) -> Result<Stored, DbErr> {
         },
         first_seen_at: UnixSeconds(row.try_get("", "first_seen_at")?),
         fetch_seq: row.try_get("", "fetch_seq")?,
+        gone_at: seconds("gone_at")?,
         currency: currency("currency")?,
         total: minor
             .zip(currency("total_currency")?)
             .map(|(minor, currency)| Money::new(minor, currency)),
+        amount_state: row
+            .try_get::<Option<String>>("", "amount_state")?
+            .map(|word| AmountState::parse(&word)),
+        amount_due: row.try_get("", "amount_due")?,
         delivered_at: seconds("delivered_at")?,
     })
 }

@@ -27,6 +27,8 @@ pub struct OrderRecord {
     pub raw: Option<String>,
     /// Server time of the fetch that brought this version.
     pub fetched_at: UnixSeconds,
+    /// When the platform was found not to have it any more.
+    pub gone_at: Option<UnixSeconds>,
 }
 
 impl Store {
@@ -34,13 +36,14 @@ impl Store {
     pub async fn order(&self, shop: &ShopId, sn: &OrderSn) -> Result<Option<OrderRecord>, Error> {
         let (shop, sn) = (shop.as_str().to_owned(), sn.as_str().to_owned());
         self.read(move |connection| {
-            let sql = "SELECT id, fetched_at FROM orders WHERE shop_id = ?1 AND order_sn = ?2
+            let sql =
+                "SELECT id, fetched_at, gone_at FROM orders WHERE shop_id = ?1 AND order_sn = ?2
                 AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed)";
-            let found: Option<(i64, i64)> = connection
+            let found: Option<(i64, i64, Option<i64>)> = connection
                 .prepare_cached(sql)?
                 .query_row([shop, sn], |row| row.try_into())
                 .optional()?;
-            let Some((id, fetched_at)) = found else {
+            let Some((id, fetched_at, gone_at)) = found else {
                 return Ok(None);
             };
             let status_history = statuses_seen(connection, id)?;
@@ -52,7 +55,34 @@ impl Store {
                     status_history,
                     raw,
                     fetched_at: UnixSeconds(fetched_at),
+                    gone_at: gone_at.map(UnixSeconds),
                 }))
+        })
+        .await
+    }
+
+    /// A shop's orders that are still to be worked on, in order of their numbers, after `after`.
+    pub async fn unfinished_orders(
+        &self,
+        shop: &ShopId,
+        after: Option<&OrderSn>,
+        limit: u32,
+    ) -> Result<Vec<OrderSn>, Error> {
+        let shop = shop.as_str().to_owned();
+        let after = after.map_or_else(String::new, |sn| sn.as_str().to_owned());
+        self.read(move |connection| {
+            let unfinished = OrderStatus::ALL
+                .into_iter()
+                .filter(|status| status.is_unfinished())
+                .map(OrderStatus::as_str);
+            let sql = format!(
+                "SELECT order_sn FROM orders INDEXED BY orders_by_status
+                 WHERE status IN ('{}') AND shop_id = ?1 AND order_sn > ?2 AND gone_at IS NULL ORDER BY order_sn LIMIT ?3",
+                unfinished.collect::<Vec<_>>().join("','")
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let sns = statement.query_map((shop, after, limit), |row| row.get::<_, String>(0))?;
+            Ok(sns.map(|sn| sn.map(OrderSn::new)).collect::<Result<_, _>>()?)
         })
         .await
     }
@@ -75,8 +105,8 @@ impl Store {
 
 impl MirrorRow for Order {
     const RESOURCE: Resource = Resource::Orders;
-    const REMOTE_ID: &'static str = "order_sn";
-    const COMPLETION: &'static str = "currency, total_minor, total_currency, delivered_at";
+    const OF_ORDERS: &'static str =
+        "currency, total_minor, total_currency, amount_state, amount_due, delivered_at";
 
     fn remote_id(&self) -> &str {
         self.order_sn.as_str()
@@ -106,6 +136,10 @@ impl MirrorRow for Order {
         self.shop_id = shop_id;
     }
 
+    fn amount_state(&mut self) -> Option<&mut AmountState> {
+        Some(&mut self.amount_state)
+    }
+
     fn pictures(&self) -> Vec<&str> {
         self.items
             .iter()
@@ -133,6 +167,7 @@ impl MirrorRow for Order {
             platform_status: accepted.row.platform_status.clone(),
             status: accepted.row.status.as_str().to_owned(),
             first_seen_at: accepted.fetched_at.0,
+            fetch_seq: accepted.fetch_seq,
         });
         let key = [
             order_status_seen::Column::OrderId,
@@ -175,6 +210,8 @@ fn order_model(accepted: &Accepted<'_, Order>) -> Result<order::Model, Error> {
         fetched_at: accepted.fetched_at.0,
         fetch_seq: accepted.fetch_seq,
         search_text: order_search_text(row),
+        gone_at: accepted.gone_at.map(|time| time.0),
+        amount_due: accepted.fetched.value.amount_state != AmountState::Known,
     })
 }
 
@@ -280,7 +317,7 @@ fn read_item(row: &Row<'_>) -> rusqlite::Result<OrderItem> {
 fn statuses_seen(connection: &Connection, order_id: i64) -> Result<Vec<StatusSeen>, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT status, platform_status, first_seen_at FROM order_status_seen WHERE order_id = ?1
-         ORDER BY first_seen_at, platform_status",
+         ORDER BY first_seen_at, fetch_seq, platform_status",
     )?;
     let rows = statement.query_map([order_id], |row| {
         Ok(StatusSeen {

@@ -2,15 +2,13 @@
 //!
 //! Which rows are written is decided under the write lock against what is stored, so that no row goes back to an older version.
 
-use std::collections::HashMap;
-
 use desk_model::{Activity, Fetched, Order, PageCounts, Product, ShopId, UnixSeconds, Unreadable};
 use sea_orm::DatabaseTransaction;
 
 use crate::{
-    Checkpoint, Error, Store,
-    mirror::{Accepted, MirrorRow, Stored, Version, content_hash, last_row_id, stored_rows},
-    pictures, quarantine, raw_payload, sync_state,
+    Checkpoint, Error, Store, amounts, checkpoints, gone,
+    mirror::{Accepted, MirrorRow, judge, last_row_id, newest_of_each, stored_rows},
+    pictures, quarantine, raw_payload, sync_runs,
 };
 
 /// One fetched page, committed whole or not at all.
@@ -30,9 +28,21 @@ pub struct PageCommit<'a, T> {
     pub checkpoint: Option<&'a Checkpoint>,
 }
 
+/// What a committed page did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CommittedPage {
+    /// Rows by what became of them.
+    pub counts: PageCounts,
+    /// The earliest time of change among rows that were new or whose time of change moved.
+    pub oldest_move: Option<UnixSeconds>,
+}
+
 impl Store {
     /// Commits a page of orders. A known amount stays where the answer does not tell it anew.
-    pub async fn commit_orders(&self, commit: &PageCommit<'_, Order>) -> Result<PageCounts, Error> {
+    pub async fn commit_orders(
+        &self,
+        commit: &PageCommit<'_, Order>,
+    ) -> Result<CommittedPage, Error> {
         self.commit_page(commit).await
     }
 
@@ -40,7 +50,7 @@ impl Store {
     pub async fn commit_products(
         &self,
         commit: &PageCommit<'_, Product>,
-    ) -> Result<PageCounts, Error> {
+    ) -> Result<CommittedPage, Error> {
         self.commit_page(commit).await
     }
 
@@ -48,36 +58,18 @@ impl Store {
     pub async fn commit_activities(
         &self,
         commit: &PageCommit<'_, Activity>,
-    ) -> Result<PageCounts, Error> {
+    ) -> Result<CommittedPage, Error> {
         self.commit_page(commit).await
     }
 
     async fn commit_page<T: MirrorRow>(
         &self,
         commit: &PageCommit<'_, T>,
-    ) -> Result<PageCounts, Error> {
+    ) -> Result<CommittedPage, Error> {
         let transaction = self.begin().await?;
-        let accepted = accept(&transaction, commit).await?;
-        let new = accepted.iter().filter(|accepted| accepted.is_new).count();
-        let counts = PageCounts {
-            new: new as u64,
-            changed: (accepted.len() - new) as u64,
-            unchanged: (commit.rows.len() - accepted.len()) as u64,
-            quarantined: commit.unreadable.len() as u64,
-        };
-        if !accepted.is_empty() {
-            T::write(&transaction, &accepted).await?;
-            let payloads = accepted.iter().map(|accepted| (accepted.id, accepted.raw));
-            raw_payload::write(&transaction, T::RESOURCE, payloads).await?;
-            pictures::write(
-                &transaction,
-                accepted
-                    .iter()
-                    .flat_map(|accepted| accepted.row.pictures())
-                    .collect(),
-            )
-            .await?;
-        }
+        let judged = judge_page(&transaction, commit).await?;
+        let counts = judged.counts(commit);
+        judged.write(&transaction).await?;
         let readable: Vec<&str> = commit
             .rows
             .iter()
@@ -93,22 +85,68 @@ impl Store {
         )
         .await?;
         if let Some(checkpoint) = commit.checkpoint {
-            sync_state::write_checkpoint(&transaction, commit.shop_id, T::RESOURCE, checkpoint)
-                .await?;
+            checkpoints::write(&transaction, commit.shop_id, T::RESOURCE, checkpoint).await?;
         }
         if let Some(run_id) = commit.run_id {
-            sync_state::count_page(&transaction, run_id, counts).await?;
+            sync_runs::count_page(&transaction, run_id, counts).await?;
         }
         transaction.commit().await?;
-        Ok(counts)
+        Ok(CommittedPage {
+            counts,
+            oldest_move: judged.oldest_move,
+        })
+    }
+}
+
+/// A page, held against what is stored.
+struct JudgedPage<'a, T> {
+    /// Rows that are written.
+    accepted: Vec<Accepted<'a, T>>,
+    /// Row ids that say nothing new but were gone.
+    back: Vec<i64>,
+    /// Row ids that say nothing new but whose amount was due.
+    told: Vec<i64>,
+    oldest_move: Option<UnixSeconds>,
+}
+
+impl<T: MirrorRow> JudgedPage<'_, T> {
+    fn counts(&self, commit: &PageCommit<'_, T>) -> PageCounts {
+        let new = self
+            .accepted
+            .iter()
+            .filter(|accepted| accepted.is_new)
+            .count();
+        let written = self.accepted.len() + self.back.len();
+        PageCounts {
+            new: new as u64,
+            changed: (written - new) as u64,
+            unchanged: (commit.rows.len() - written) as u64,
+            quarantined: commit.unreadable.len() as u64,
+        }
+    }
+
+    async fn write(&self, transaction: &DatabaseTransaction) -> Result<(), Error> {
+        gone::bring_back(transaction, T::RESOURCE, &self.back).await?;
+        amounts::settle(transaction, &self.told).await?;
+        let accepted = &self.accepted;
+        if accepted.is_empty() {
+            return Ok(());
+        }
+        T::write(transaction, accepted).await?;
+        let payloads = accepted
+            .iter()
+            .map(|accepted| (accepted.id, accepted.fetched.raw.as_str()));
+        raw_payload::write(transaction, T::RESOURCE, payloads).await?;
+        let named = accepted.iter().flat_map(|accepted| accepted.row.pictures());
+        pictures::write(transaction, named.collect()).await
     }
 }
 
 /// Decides which rows are written.
-async fn accept<'a, T: MirrorRow>(
+async fn judge_page<'a, T: MirrorRow>(
     transaction: &DatabaseTransaction,
     commit: &PageCommit<'a, T>,
-) -> Result<Vec<Accepted<'a, T>>, Error> {
+) -> Result<JudgedPage<'a, T>, Error> {
     let rows = newest_of_each(commit.rows);
     let remote_ids: Vec<&str> = rows
         .iter()
@@ -116,61 +154,40 @@ async fn accept<'a, T: MirrorRow>(
         .collect();
     let stored = stored_rows::<T>(transaction, commit.shop_id, &remote_ids).await?;
     let mut last_id = last_row_id::<T>(transaction).await?;
-    let mut accepted = Vec::new();
+    let mut page = JudgedPage {
+        accepted: Vec::new(),
+        back: Vec::new(),
+        told: Vec::new(),
+        oldest_move: None,
+    };
     for fetched in rows {
         let before = stored.get(fetched.value.remote_id());
-        let Some((row, content_hash)) = what_is_new(&fetched.value, commit.fetched_at, before)?
-        else {
+        let judgement = judge(&fetched.value, commit.fetched_at, before)?;
+        let Some((row, content_hash)) = judgement.news else {
+            let id = before.map(|before| before.id);
+            page.back.extend(id.filter(|_| judgement.is_back));
+            page.told.extend(id.filter(|_| judgement.tells_amount));
             continue;
         };
+        if before.is_none_or(|before| before.version.updated_at != row.updated_at()) {
+            let moved = [page.oldest_move, row.updated_at()];
+            page.oldest_move = moved.into_iter().flatten().min();
+        }
         last_id += i64::from(before.is_none());
-        accepted.push(Accepted {
+        page.accepted.push(Accepted {
             id: before.map_or(last_id, |before| before.id),
             shop_id: commit.shop_id,
             row,
-            raw: &fetched.raw,
+            fetched,
             is_new: before.is_none(),
             content_hash,
             first_seen_at: before.map_or(commit.fetched_at, |before| before.first_seen_at),
             fetched_at: commit.fetched_at,
             fetch_seq: before.map_or(1, |before| before.fetch_seq + 1),
+            gone_at: before
+                .and_then(|before| before.gone_at)
+                .filter(|_| !judgement.is_back),
         });
     }
-    Ok(accepted)
-}
-
-/// Of a row that the page holds twice, the newer one; of equals, the later one.
-fn newest_of_each<T: MirrorRow>(rows: &[Fetched<T>]) -> Vec<&Fetched<T>> {
-    let mut newest: HashMap<&str, &Fetched<T>> = HashMap::with_capacity(rows.len());
-    for fetched in rows {
-        let kept = newest.entry(fetched.value.remote_id()).or_insert(fetched);
-        if fetched.value.updated_at() >= kept.value.updated_at() {
-            *kept = fetched;
-        }
-    }
-    rows.iter()
-        .filter(|fetched| std::ptr::eq(newest[fetched.value.remote_id()], *fetched))
-        .collect()
-}
-
-/// The row as it is to be stored, with its content hash; `None` if it is older than the stored one or the same.
-fn what_is_new<T: MirrorRow>(
-    row: &T,
-    fetched_at: UnixSeconds,
-    before: Option<&Stored>,
-) -> Result<Option<(T, Vec<u8>)>, Error> {
-    let mut row = row.clone();
-    if let Some(before) = before {
-        let version = Version {
-            updated_at: row.updated_at(),
-            fetched_at,
-        };
-        if !version.replaces(before.version) {
-            return Ok(None);
-        }
-        row.complete_from(before);
-    }
-    let hash = content_hash(&mut row)?;
-    let is_same = before.is_some_and(|before| before.content_hash == hash);
-    Ok((!is_same).then_some((row, hash)))
+    Ok(page)
 }

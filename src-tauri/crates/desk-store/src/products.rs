@@ -15,7 +15,6 @@ use crate::{
 
 impl MirrorRow for Product {
     const RESOURCE: Resource = Resource::Products;
-    const REMOTE_ID: &'static str = "product_id";
 
     fn remote_id(&self) -> &str {
         self.product_id.as_str()
@@ -82,6 +81,7 @@ fn product_model(accepted: &Accepted<'_, Product>) -> product::Model {
         fetched_at: accepted.fetched_at.0,
         fetch_seq: accepted.fetch_seq,
         search_text: product_search_text(row),
+        gone_at: accepted.gone_at.map(|time| time.0),
     }
 }
 

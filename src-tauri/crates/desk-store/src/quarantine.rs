@@ -1,12 +1,14 @@
 //! Rows that could not be read are kept here, cleaned like every payload, until the same row can be read.
 
 use desk_model::{Resource, ShopId, UnixSeconds, Unreadable};
+use rusqlite::Row;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
     Error, Store,
+    columns::word,
     entity::quarantine::{ActiveModel, Column, Entity, Model},
     raw_payload,
     write::insert_all,
@@ -15,7 +17,43 @@ use crate::{
 /// As much as is kept of a payload that is no JSON.
 const MAX_UNCLEANED_BYTES: usize = 64 * 1024;
 
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The shop.
+    pub shop_id: ShopId,
+    /// What it is.
+    pub resource: Resource,
+    /// The row's remote id where it could be told, else the payload's hash.
+    pub identity: String,
+    /// Why it could not be read.
+    pub reason: String,
+    /// The platform's own text of the row, without what must not be kept.
+    pub payload: String,
+    /// Server time of the first fetch.
+    pub first_seen_at: UnixSeconds,
+    /// Server time of the latest fetch.
+    pub last_seen_at: UnixSeconds,
+}
+
 impl Store {
+    /// The rows that could not be read, latest first; of one shop or of all that are not removed.
+    pub async fn quarantined(&self, shop: Option<&ShopId>) -> Result<Vec<Quarantined>, Error> {
+        let shop = shop.map(|shop| shop.as_str().to_owned());
+        self.read(move |connection| {
+            let sql = "SELECT * FROM quarantine WHERE (?1 IS NULL OR shop_id = ?1)
+                AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed) ORDER BY last_seen_at DESC, identity";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query([shop])?;
+            let mut quarantined = Vec::new();
+            while let Some(row) = rows.next()? {
+                quarantined.push(read(row)?);
+            }
+            Ok(quarantined)
+        })
+        .await
+    }
+
     /// How many of the shop's rows could not be read.
     pub async fn quarantine_count(&self, shop: &ShopId) -> Result<u64, Error> {
         let shop = shop.as_str().to_owned();
@@ -68,6 +106,18 @@ pub(crate) async fn release(
             .await?;
     }
     Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Quarantined, Error> {
+    Ok(Quarantined {
+        shop_id: ShopId::new(row.get::<_, String>("shop_id")?),
+        resource: word(row, "resource", Resource::parse)?,
+        identity: row.get("identity")?,
+        reason: row.get("reason")?,
+        payload: raw_payload::decompress(&row.get::<_, Vec<u8>>("payload")?)?,
+        first_seen_at: UnixSeconds(row.get("first_seen_at")?),
+        last_seen_at: UnixSeconds(row.get("last_seen_at")?),
+    })
 }
 
 fn model(

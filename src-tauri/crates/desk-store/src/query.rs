@@ -5,7 +5,7 @@ use desk_model::{
 };
 use rusqlite::{Connection, params_from_iter, types::Value};
 
-use crate::{Error, search};
+use crate::{Error, mirror::remote_id_column, search};
 
 /// To-ship orders that must leave within a day.
 const DUE_SOON: &str = "due_soon";
@@ -130,6 +130,7 @@ impl Conditions {
             values: Vec::new(),
         };
         conditions.shops(connection, query)?;
+        conditions.gone(connection, query)?;
         conditions.dates(query);
         for term in search::terms(&query.search) {
             // `instr` and not LIKE: no wildcards to escape, no limit of length, and it sees past a NUL.
@@ -166,6 +167,16 @@ impl Conditions {
         let removed = "SELECT shop_id FROM shops WHERE is_removed";
         if connection.prepare_cached(removed)?.exists([])? {
             self.add(format!("t.shop_id NOT IN ({removed})"), []);
+        }
+        Ok(())
+    }
+
+    fn gone(&mut self, connection: &Connection, query: &ListQuery) -> Result<(), Error> {
+        let table = query.resource.as_str();
+        // Only where a row is gone, and by their ids: reading the column would cost a look-up per row.
+        let gone = format!("SELECT id FROM {table} WHERE gone_at IS NOT NULL");
+        if !query.include_gone && connection.prepare_cached(&gone)?.exists([])? {
+            self.add(format!("t.id NOT IN ({gone})"), []);
         }
         Ok(())
     }
@@ -225,11 +236,7 @@ fn to_ship() -> String {
 /// The order of the list. What is not known comes last either way; among equals the row id decides.
 fn order_by(query: &ListQuery) -> String {
     let columns: &[&str] = match query.sort {
-        SortColumn::Id => match query.resource {
-            Resource::Orders => &["t.order_sn"],
-            Resource::Products => &["t.product_id"],
-            Resource::Activities => &["t.activity_id"],
-        },
+        SortColumn::Id => &[remote_id_column(query.resource)],
         SortColumn::Shop => &["shops.name COLLATE NOCASE", "t.shop_id"],
         SortColumn::Name => &["t.folded_name"],
         SortColumn::Status => &[],

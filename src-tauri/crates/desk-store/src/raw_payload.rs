@@ -63,7 +63,8 @@ pub(crate) fn compress(text: &str) -> Result<Vec<u8>, Error> {
     Ok(zstd::bulk::compress(text.as_bytes(), LEVEL)?)
 }
 
-fn decompress(payload: &[u8]) -> Result<String, Error> {
+/// Reads a compressed payload back.
+pub(crate) fn decompress(payload: &[u8]) -> Result<String, Error> {
     let bytes = zstd::decode_all(payload).map_err(Error::database)?;
     String::from_utf8(bytes).map_err(Error::database)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_model::{Dialect, Resource, RunResult, ShopId, SyncTrigger};
+use desk_model::{Dialect, Resource, RunResult, ShopId, SyncTask, SyncTrigger};
 use desk_sandbox::{Fault, FaultKind, OrderChange, Sandbox, Size};
 use desk_temu::TransportError;
 
@@ -188,11 +188,11 @@ async fn check_cursor(
     let checkpoint = world
         .engine
         .store()
-        .checkpoint(shop, Resource::Orders)
+        .checkpoint(shop, Resource::Orders, SyncTask::Changes)
         .await
         .unwrap();
     let cursor = checkpoint
-        .and_then(|checkpoint| checkpoint.complete_through)
+        .and_then(|checkpoint| checkpoint.reached)
         .map(|cursor| cursor.0);
     let newest = world.clock.seconds() + 3_600 - 180;
     match (before, cursor) {

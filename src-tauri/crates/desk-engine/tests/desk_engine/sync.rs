@@ -1,7 +1,7 @@
 //! One sync after another: what changed comes, what did not is not written, and one run at a time.
 
 use desk_engine::{ErrorCode, SyncEvent};
-use desk_model::{Dialect, MallType, Resource, RunResult, SyncTrigger, Tag};
+use desk_model::{Dialect, MallType, Resource, RunResult, SyncTask, SyncTrigger, Tag};
 use desk_sandbox::{Fault, FaultKind, OrderChange};
 
 use crate::world::{US_SHOP, World};
@@ -142,12 +142,12 @@ async fn i11_a_canceled_run_keeps_its_pages_and_the_next_one_finishes() {
     let checkpoint = world
         .engine
         .store()
-        .checkpoint(&shop, Resource::Orders)
+        .checkpoint(&shop, Resource::Orders, SyncTask::Changes)
         .await
         .unwrap()
         .unwrap();
     assert!(
-        checkpoint.window.is_some() && checkpoint.complete_through.is_none(),
+        checkpoint.window.is_some() && checkpoint.reached.is_none(),
         "{checkpoint:?}"
     );
     let finished = world
@@ -231,11 +231,11 @@ async fn i19_a_clock_that_is_hours_wrong_loses_nothing() {
         let checkpoint = world
             .engine
             .store()
-            .checkpoint(&shop, Resource::Orders)
+            .checkpoint(&shop, Resource::Orders, SyncTask::Changes)
             .await
             .unwrap()
             .unwrap();
-        let lag = world.clock.seconds() + ahead - checkpoint.complete_through.unwrap().0;
+        let lag = world.clock.seconds() + ahead - checkpoint.reached.unwrap().0;
         assert!(
             (150..=300).contains(&lag),
             "the cursor follows the server's time: {lag} s behind"

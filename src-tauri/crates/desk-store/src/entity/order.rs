@@ -26,6 +26,8 @@ pub(crate) struct Model {
     pub(crate) fetched_at: i64,
     pub(crate) fetch_seq: i64,
     pub(crate) search_text: String,
+    pub(crate) gone_at: Option<i64>,
+    pub(crate) amount_due: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub(crate) platform_status: String,
     pub(crate) status: String,
     pub(crate) first_seen_at: i64,
+    pub(crate) fetch_seq: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

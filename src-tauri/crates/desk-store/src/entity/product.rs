@@ -26,6 +26,7 @@ pub(crate) struct Model {
     pub(crate) fetched_at: i64,
     pub(crate) fetch_seq: i64,
     pub(crate) search_text: String,
+    pub(crate) gone_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ pub(crate) struct Model {
     pub(crate) id: i64,
     pub(crate) shop_id: String,
     pub(crate) resource: String,
+    pub(crate) task: String,
     pub(crate) trigger: String,
     pub(crate) started_at: i64,
     pub(crate) finished_at: Option<i64>,

@@ -11,6 +11,10 @@ mod m20261122_000004_create_activities;
 mod m20261122_000005_create_payloads;
 mod m20261122_000006_create_sync_state;
 mod m20261122_000007_create_settings;
+mod m20261122_000008_add_sync_tasks;
+mod m20261122_000009_add_gone_rows;
+mod m20261122_000010_add_amounts_due;
+mod m20261122_000011_order_statuses_seen;
 
 pub(crate) struct Migrator;
 
@@ -25,6 +29,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_create_payloads::Migration),
             Box::new(m20261122_000006_create_sync_state::Migration),
             Box::new(m20261122_000007_create_settings::Migration),
+            Box::new(m20261122_000008_add_sync_tasks::Migration),
+            Box::new(m20261122_000009_add_gone_rows::Migration),
+            Box::new(m20261122_000010_add_amounts_due::Migration),
+            Box::new(m20261122_000011_order_statuses_seen::Migration),
         ]
     }
 }

@@ -5,10 +5,10 @@ use std::{path::PathBuf, sync::LazyLock};
 use desk_model::{
     Activity, ActivityId, ActivityItem, ActivityStatus, AmountState, Currency, Dialect, Fetched,
     Gateway, GatewayApp, GatewayAppId, ListQuery, MallType, Money, Order, OrderItem, OrderSn,
-    OrderStatus, Product, ProductId, ProductStatus, Resource, Shop, ShopId, Sku, SkuId, TokenState,
-    UnixSeconds,
+    OrderStatus, PageCounts, Product, ProductId, ProductStatus, Resource, Shop, ShopId, Sku, SkuId,
+    TokenState, UnixSeconds,
 };
-use desk_store::{Access, PageCommit, Rows, Store};
+use desk_store::{Access, CommittedPage, PageCommit, Rows, Store};
 use tempfile::TempDir;
 
 pub(crate) const NOW: UnixSeconds = UnixSeconds(1_750_000_000);
@@ -45,14 +45,26 @@ impl Desk {
 
     /// Commits orders of one shop as one page fetched at `NOW`.
     pub(crate) async fn put(&self, orders: &[Order]) {
+        self.commit(orders, 0).await;
+    }
+
+    /// Commits orders of one shop as one page fetched so long after `NOW`.
+    pub(crate) async fn commit(&self, orders: &[Order], after: i64) -> PageCounts {
+        self.commit_orders(orders, after).await.counts
+    }
+
+    /// The same; answers the earliest time of change that moved.
+    pub(crate) async fn oldest_move(&self, orders: &[Order], after: i64) -> Option<UnixSeconds> {
+        self.commit_orders(orders, after).await.oldest_move
+    }
+
+    async fn commit_orders(&self, orders: &[Order], after: i64) -> CommittedPage {
         let rows = fetched(orders);
-        self.store
-            .commit_orders(&PageCommit {
-                rows: &rows,
-                ..empty_page(&SHOP, NOW)
-            })
-            .await
-            .unwrap();
+        let page = PageCommit {
+            rows: &rows,
+            ..empty_page(&SHOP, NOW + after)
+        };
+        self.store.commit_orders(&page).await.unwrap()
     }
 
     pub(crate) async fn list_orders(&self, query: &ListQuery) -> Vec<Order> {
@@ -84,6 +96,15 @@ pub(crate) fn empty_page<T>(shop_id: &ShopId, fetched_at: UnixSeconds) -> PageCo
         unreadable: &[],
         fetched_at,
         checkpoint: None,
+    }
+}
+
+pub(crate) fn counts(new: u64, changed: u64, unchanged: u64) -> PageCounts {
+    PageCounts {
+        new,
+        changed,
+        unchanged,
+        quarantined: 0,
     }
 }
 

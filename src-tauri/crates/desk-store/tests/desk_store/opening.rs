@@ -53,44 +53,6 @@ async fn the_database_uses_write_ahead_logging_and_no_foreign_keys() {
 }
 
 #[tokio::test]
-async fn an_older_database_is_copied_aside_before_it_is_brought_up_to_date() {
-    let desk = Desk::new().await;
-    desk.put(&[order("PO-1")]).await;
-    desk.store.close().await;
-    let sqlite = desk.sqlite();
-    sqlite
-        .execute_batch(
-            "DROP TABLE settings; DELETE FROM seaql_migrations WHERE version LIKE '%settings'",
-        )
-        .unwrap();
-    drop(sqlite);
-
-    let read_only = Store::open(desk.folder.path(), Access::ReadOnly).await;
-    assert!(
-        matches!(read_only, Err(Error::Database(_))),
-        "it cannot be read before it is brought up to date"
-    );
-
-    let store = Store::open(desk.folder.path(), Access::ReadWrite)
-        .await
-        .unwrap();
-    store.set_setting("language", "\"zh-CN\"").await.unwrap();
-    let backup = desk
-        .folder
-        .path()
-        .join("seller-desk.before-m20261122_000007_create_settings.sqlite3");
-    let backup = rusqlite::Connection::open(backup).unwrap();
-    let orders: i64 = backup
-        .query_row("SELECT count(*) FROM orders", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(orders, 1);
-    assert!(
-        backup.prepare("SELECT * FROM settings").is_err(),
-        "the copy is of the time before"
-    );
-}
-
-#[tokio::test]
 async fn a_newer_database_is_refused_and_untouched() {
     let desk = Desk::new().await;
     desk.store.close().await;

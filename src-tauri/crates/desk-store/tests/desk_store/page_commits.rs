@@ -2,34 +2,12 @@
 
 use std::{future::poll_fn, pin::pin, task::Poll};
 
-use desk_model::{
-    AmountState, ListQuery, Order, OrderStatus, PageCounts, Resource, ShopId, Unreadable,
-};
+use desk_model::{AmountState, ListQuery, OrderStatus, Resource, ShopId, SyncTask, Unreadable};
 use desk_store::{Checkpoint, Error, PageCommit};
 
 use crate::builders::{
-    Desk, NOW, SHOP, activity, all_orders, empty_page, fetched, item, order, product, usd,
+    Desk, NOW, SHOP, activity, all_orders, counts, empty_page, fetched, item, order, product,
 };
-
-async fn commit(desk: &Desk, orders: &[Order], after: i64) -> PageCounts {
-    let rows = fetched(orders);
-    desk.store
-        .commit_orders(&PageCommit {
-            rows: &rows,
-            ..empty_page(&SHOP, NOW + after)
-        })
-        .await
-        .unwrap()
-}
-
-fn counts(new: u64, changed: u64, unchanged: u64) -> PageCounts {
-    PageCounts {
-        new,
-        changed,
-        unchanged,
-        quarantined: 0,
-    }
-}
 
 #[tokio::test]
 async fn rows_come_back_as_they_were_stored() {
@@ -50,7 +28,7 @@ async fn rows_come_back_as_they_were_stored() {
         ..empty_page(&SHOP, NOW)
     };
     assert_eq!(
-        desk.store.commit_products(&page).await.unwrap(),
+        desk.store.commit_products(&page).await.unwrap().counts,
         counts(1, 0, 0)
     );
     let list = desk
@@ -69,7 +47,7 @@ async fn rows_come_back_as_they_were_stored() {
         ..empty_page(&SHOP, NOW)
     };
     assert_eq!(
-        desk.store.commit_activities(&page).await.unwrap(),
+        desk.store.commit_activities(&page).await.unwrap().counts,
         counts(1, 0, 0)
     );
     let list = desk
@@ -87,13 +65,13 @@ async fn rows_come_back_as_they_were_stored() {
 async fn a_row_that_is_the_same_is_not_written_again() {
     let desk = Desk::new().await;
     assert_eq!(
-        commit(&desk, &[order("PO-1"), order("PO-2")], 0).await,
+        desk.commit(&[order("PO-1"), order("PO-2")], 0).await,
         counts(2, 0, 0)
     );
     let mut shipped = order("PO-2");
     (shipped.status, shipped.updated_at) = (OrderStatus::Shipped, Some(NOW));
     assert_eq!(
-        commit(&desk, &[order("PO-1"), shipped], 60).await,
+        desk.commit(&[order("PO-1"), shipped], 60).await,
         counts(0, 1, 1)
     );
     let seqs =
@@ -111,7 +89,7 @@ async fn of_a_row_twice_on_a_page_the_newer_counts() {
     let (mut newer, older) = (order("PO-1"), order("PO-1"));
     (newer.status, newer.updated_at) = (OrderStatus::Shipped, Some(NOW));
     assert_eq!(
-        commit(&desk, &[newer.clone(), older.clone()], 0).await,
+        desk.commit(&[newer.clone(), older.clone()], 0).await,
         counts(1, 0, 1)
     );
     assert_eq!(desk.list_orders(&all_orders()).await, [newer]);
@@ -122,191 +100,19 @@ async fn lines_that_are_gone_are_gone_and_the_order_of_lines_is_kept() {
     let desk = Desk::new().await;
     let mut changed = order("PO-1");
     changed.items = vec![item("one"), item("two"), item("three")];
-    commit(&desk, &[changed.clone()], 0).await;
+    desk.commit(&[changed.clone()], 0).await;
     changed.items = vec![item("three"), item("one")];
-    assert_eq!(commit(&desk, &[changed.clone()], 1).await, counts(0, 1, 0));
+    assert_eq!(desk.commit(&[changed.clone()], 1).await, counts(0, 1, 0));
     assert_eq!(desk.list_orders(&all_orders()).await, [changed]);
     assert_eq!(desk.count("order_items"), 2);
-}
-
-#[tokio::test]
-async fn an_older_version_never_wins() {
-    let desk = Desk::new().await;
-    let mut newer = order("PO-1");
-    (newer.status, newer.updated_at) = (OrderStatus::Shipped, Some(NOW));
-    commit(&desk, &[newer.clone()], 0).await;
-    assert_eq!(
-        commit(&desk, &[order("PO-1")], 60).await,
-        counts(0, 0, 1),
-        "older change, later fetch"
-    );
-    let mut tie = newer.clone();
-    tie.status = OrderStatus::Delivered;
-    assert_eq!(
-        commit(&desk, &[tie.clone()], -60).await,
-        counts(0, 0, 1),
-        "same change, earlier fetch"
-    );
-    assert_eq!(
-        commit(&desk, &[tie.clone()], 60).await,
-        counts(0, 1, 0),
-        "same change, later fetch"
-    );
-    assert_eq!(desk.list_orders(&all_orders()).await, [tie]);
-}
-
-#[tokio::test]
-async fn a_detail_without_time_of_change_updates_but_lowers_nothing() {
-    let desk = Desk::new().await;
-    commit(&desk, &[order("PO-1")], 0).await;
-    let mut detail = order("PO-1");
-    (detail.status, detail.updated_at) = (OrderStatus::Shipped, None);
-    assert_eq!(
-        commit(&desk, &[detail.clone()], -1).await,
-        counts(0, 0, 1),
-        "it was fetched earlier"
-    );
-    assert_eq!(commit(&desk, &[detail.clone()], 1).await, counts(0, 1, 0));
-    let stored = desk.list_orders(&all_orders()).await.remove(0);
-    assert_eq!(
-        (stored.status, stored.updated_at),
-        (OrderStatus::Shipped, order("PO-1").updated_at)
-    );
-
-    detail.order_sn = desk_model::OrderSn::new("PO-2");
-    commit(&desk, &[detail], 1).await;
-    assert_eq!(
-        commit(&desk, &[order("PO-2")], 0).await,
-        counts(0, 1, 0),
-        "a row without one yields to any with one"
-    );
-}
-
-#[tokio::test]
-async fn a_known_delivery_is_not_lost_to_a_detail_without_time_of_change() {
-    let desk = Desk::new().await;
-    let mut delivered = order("PO-1");
-    delivered.status = OrderStatus::Delivered;
-    (delivered.updated_at, delivered.delivered_at) = (Some(NOW), Some(NOW));
-    commit(&desk, &[delivered.clone()], 0).await;
-
-    let mut detail = delivered.clone();
-    (detail.updated_at, detail.delivered_at) = (None, None);
-    assert_eq!(
-        commit(&desk, &[detail.clone()], 1).await,
-        counts(0, 0, 1),
-        "it says nothing new"
-    );
-    detail.labels.push("made up".to_owned());
-    assert_eq!(commit(&desk, &[detail.clone()], 2).await, counts(0, 1, 0));
-    let stored = desk.list_orders(&all_orders()).await.remove(0);
-    assert_eq!(
-        (stored.delivered_at, stored.labels),
-        (Some(NOW), detail.labels.clone())
-    );
-
-    detail.status = OrderStatus::Shipped;
-    commit(&desk, &[detail], 3).await;
-    let stored = desk.list_orders(&all_orders()).await.remove(0);
-    assert_eq!(stored.delivered_at, None, "it is no longer delivered");
-
-    commit(&desk, &[delivered.clone()], 4).await;
-    (delivered.updated_at, delivered.delivered_at) = (Some(NOW + 5), None);
-    commit(&desk, &[delivered], 5).await;
-    let stored = desk.list_orders(&all_orders()).await.remove(0);
-    assert_eq!(
-        stored.delivered_at, None,
-        "an answer with a time of change is taken at its word"
-    );
-}
-
-#[tokio::test]
-async fn a_known_amount_is_not_lost_where_the_answer_does_not_tell_it() {
-    let desk = Desk::new().await;
-    commit(&desk, &[order("PO-1")], 0).await;
-    for (after, state) in [(1, AmountState::Pending), (2, AmountState::NotAuthorized)] {
-        let mut silent = order("PO-1");
-        (silent.total_amount, silent.amount_state, silent.currency) = (None, state, None);
-        assert_eq!(
-            commit(&desk, &[silent.clone()], after).await,
-            counts(0, 0, 1)
-        );
-        silent.updated_at = Some(NOW + after);
-        assert_eq!(commit(&desk, &[silent], after).await, counts(0, 1, 0));
-    }
-    let stored = desk.list_orders(&all_orders()).await.remove(0);
-    assert_eq!(
-        (stored.total_amount, stored.amount_state),
-        (Some(usd(1299)), AmountState::Known)
-    );
-    assert_eq!(stored.currency, order("PO-1").currency);
-
-    let mut told = order("PO-1");
-    (told.total_amount, told.updated_at) = (Some(usd(999)), Some(NOW + 3));
-    commit(&desk, &[told.clone()], 3).await;
-    assert_eq!(desk.list_orders(&all_orders()).await, [told]);
-}
-
-#[tokio::test]
-async fn of_products_without_time_of_change_the_later_fetch_wins() {
-    let desk = Desk::new().await;
-    let mut seen = Vec::new();
-    for (name, after) in [("first", 0), ("third", 20), ("second", 10)] {
-        let rows = fetched(&[product("601", name)]);
-        let page = PageCommit {
-            rows: &rows,
-            ..empty_page(&SHOP, NOW + after)
-        };
-        seen.push(desk.store.commit_products(&page).await.unwrap());
-    }
-    assert_eq!(seen, [counts(1, 0, 0), counts(0, 1, 0), counts(0, 0, 1)]);
-    let name: String = desk
-        .sqlite()
-        .query_row("SELECT name FROM products", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(name, "third");
-}
-
-#[tokio::test]
-async fn each_status_is_remembered_with_when_it_was_first_seen() {
-    let desk = Desk::new().await;
-    let steps = [
-        ("2", OrderStatus::Unshipped, 0),
-        ("4", OrderStatus::Shipped, 60),
-        ("5", OrderStatus::Delivered, 120),
-    ];
-    for (code, status, after) in steps {
-        let mut step = order("PO-1");
-        (step.status, step.updated_at) = (status, Some(NOW + after));
-        step.platform_status = code.to_owned();
-        commit(&desk, &[step.clone()], after).await;
-        commit(&desk, &[step], after + 5).await;
-    }
-    let record = desk
-        .store
-        .order(&SHOP, &order("PO-1").order_sn)
-        .await
-        .unwrap()
-        .unwrap();
-    let history = record.status_history.iter().map(|seen| {
-        (
-            seen.platform_status.as_str(),
-            seen.status,
-            seen.first_seen_at - NOW,
-        )
-    });
-    assert_eq!(history.collect::<Vec<_>>(), steps);
-    assert_eq!(record.fetched_at, NOW + 120);
 }
 
 #[tokio::test]
 async fn i4_a_page_that_fails_leaves_nothing_behind() {
     let desk = Desk::new().await;
     let before = Checkpoint {
-        stream: "made-up".to_owned(),
-        complete_through: Some(NOW - 1000),
-        last_run_seconds: 1,
-        window: None,
+        reached: Some(NOW - 1000),
+        ..Checkpoint::new(SyncTask::Changes, "made-up")
     };
     let rows = fetched(&[order("PO-1")]);
     let first = PageCommit {
@@ -328,7 +134,7 @@ async fn i4_a_page_that_fails_leaves_nothing_behind() {
         reason: "made up".to_owned(),
     }];
     let after = Checkpoint {
-        complete_through: Some(NOW),
+        reached: Some(NOW),
         ..before.clone()
     };
     let page = PageCommit {
@@ -345,7 +151,7 @@ async fn i4_a_page_that_fails_leaves_nothing_behind() {
     assert_eq!(desk.list_orders(&all_orders()).await, [order("PO-1")]);
     assert_eq!(
         desk.store
-            .checkpoint(&SHOP, Resource::Orders)
+            .checkpoint(&SHOP, Resource::Orders, SyncTask::Changes)
             .await
             .unwrap(),
         Some(before)
@@ -358,7 +164,7 @@ async fn i4_a_page_that_fails_leaves_nothing_behind() {
 
     desk.sqlite().execute_batch("DROP TRIGGER stop").unwrap();
     assert_eq!(
-        desk.store.commit_orders(&page).await.unwrap().new,
+        desk.store.commit_orders(&page).await.unwrap().counts.new,
         1,
         "the same page goes in once the cause is gone"
     );
@@ -414,37 +220,6 @@ async fn i4_a_page_that_is_given_up_at_any_step_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_broken_row_is_put_aside_once_and_let_go_when_it_can_be_read() {
-    let desk = Desk::new().await;
-    let broken = |raw: &str| Unreadable {
-        raw: raw.to_owned(),
-        reason: "made up".to_owned(),
-    };
-    let rows = [
-        broken(r#"{"order_sn":"PO-1","x":1}"#),
-        broken(r#"{"parentOrderMap":{"parentOrderSn":"PO-2"}}"#),
-        broken("<"),
-    ];
-    let page = PageCommit::<Order> {
-        unreadable: &rows,
-        ..empty_page(&SHOP, NOW)
-    };
-    for _ in 0..2 {
-        assert_eq!(
-            desk.store.commit_orders(&page).await.unwrap().quarantined,
-            3
-        );
-        assert_eq!(desk.store.quarantine_count(&SHOP).await.unwrap(), 3);
-    }
-    commit(&desk, &[order("PO-1"), order("PO-2"), order("PO-3")], 1).await;
-    assert_eq!(
-        desk.store.quarantine_count(&SHOP).await.unwrap(),
-        1,
-        "what cannot be told stays"
-    );
-}
-
-#[tokio::test]
 async fn hostile_texts_are_kept_to_the_letter() {
     let desk = Desk::new().await;
     let long = "长".repeat(350_000);
@@ -467,9 +242,9 @@ async fn hostile_texts_are_kept_to_the_letter() {
         hostile.labels = vec![text.to_owned()];
         orders.push(hostile);
     }
-    assert_eq!(commit(&desk, &orders, 0).await, counts(6, 0, 0));
+    assert_eq!(desk.commit(&orders, 0).await, counts(6, 0, 0));
     assert_eq!(
-        commit(&desk, &orders, 1).await,
+        desk.commit(&orders, 1).await,
         counts(0, 0, 6),
         "even an id with a NUL is found again"
     );
@@ -494,7 +269,29 @@ async fn a_page_of_any_length_goes_in() {
     let orders: Vec<_> = (0..3000)
         .map(|number| order(&format!("PO-{number}")))
         .collect();
-    assert_eq!(commit(&desk, &orders, 0).await, counts(3000, 0, 0));
-    assert_eq!(commit(&desk, &orders, 1).await, counts(0, 0, 3000));
+    assert_eq!(desk.commit(&orders, 0).await, counts(3000, 0, 0));
+    assert_eq!(desk.commit(&orders, 1).await, counts(0, 0, 3000));
     assert_eq!(desk.list_orders(&all_orders()).await.len(), 3000);
+}
+
+#[tokio::test]
+async fn a_page_tells_the_earliest_time_of_change_that_it_moved() {
+    let desk = Desk::new().await;
+    let changed = |sn: &str, updated_at: i64| {
+        let mut order = order(sn);
+        order.updated_at = Some(NOW + updated_at);
+        order
+    };
+    let first = [changed("PO-1", -100), changed("PO-2", -50)];
+    assert_eq!(desk.oldest_move(&first, 0).await, Some(NOW - 100), "new");
+    assert_eq!(desk.oldest_move(&first, 1).await, None, "all the same");
+    let moved = [changed("PO-1", -100), changed("PO-2", 5)];
+    assert_eq!(desk.oldest_move(&moved, 10).await, Some(NOW + 5), "moved");
+    let mut silent = changed("PO-1", -100);
+    silent.status = OrderStatus::Shipped;
+    assert_eq!(
+        desk.oldest_move(&[silent], 20).await,
+        None,
+        "a change that does not move it"
+    );
 }

@@ -1,6 +1,8 @@
 //! Apps, shops, settings and pictures.
 
-use desk_model::{GatewayAppId, ListQuery, Resource, Shop, ShopId, TokenState, Unreadable};
+use desk_model::{
+    GatewayAppId, ListQuery, Resource, Shop, ShopId, SyncTask, TokenState, Unreadable,
+};
 use desk_store::{Checkpoint, CredentialsUpdate, NewRun, PageCommit};
 
 use crate::builders::{
@@ -154,18 +156,14 @@ async fn fill(desk: &Desk, id: &ShopId) {
     let run = NewRun {
         shop_id: id.clone(),
         resource: Resource::Orders,
+        task: SyncTask::Changes,
         trigger: desk_model::SyncTrigger::Manual,
         started_at: NOW,
         window_start: None,
         window_end: None,
     };
     let run_id = desk.store.start_run(&run).await.unwrap();
-    let checkpoint = Checkpoint {
-        stream: "made-up".to_owned(),
-        complete_through: None,
-        last_run_seconds: 0,
-        window: None,
-    };
+    let checkpoint = Checkpoint::new(SyncTask::Changes, "made-up");
     let mut pictured = order("PO-1");
     pictured.items[0].image_url = Some(format!("https://img.example/{id}.jpg"));
     let rows = fetched(&[pictured]);
@@ -250,7 +248,7 @@ async fn a_removed_shop_is_hidden_with_its_data_until_it_is_saved_again() {
     assert_eq!(listed(&desk).await, [2, 2, 2]);
     assert!(
         desk.store
-            .checkpoint(&SHOP, Resource::Orders)
+            .checkpoint(&SHOP, Resource::Orders, SyncTask::Changes)
             .await
             .unwrap()
             .is_some()

@@ -1,6 +1,6 @@
 //! Runs, their counters, and checkpoints.
 
-use desk_model::{PageCounts, Resource, RunResult, SyncTrigger, Unreadable};
+use desk_model::{PageCounts, Resource, RunResult, SyncTask, SyncTrigger, Unreadable};
 use desk_store::{Checkpoint, NewRun, OpenWindow, PageCommit, RunEnd};
 
 use crate::builders::{Desk, NOW, SHOP, empty_page, fetched, order, shop, shop_id};
@@ -9,6 +9,7 @@ fn run(resource: Resource) -> NewRun {
     NewRun {
         shop_id: shop_id(),
         resource,
+        task: SyncTask::Changes,
         trigger: SyncTrigger::Automatic,
         started_at: NOW,
         window_start: Some(NOW - 3600),
@@ -127,14 +128,15 @@ async fn a_checkpoint_is_written_whole_and_per_resource() {
         total: 650,
     };
     let open = Checkpoint {
-        stream: "made-up-stream".to_owned(),
-        complete_through: None,
         last_run_seconds: 12,
+        observed_lag_seconds: 45,
         window: Some(window),
+        ..Checkpoint::new(SyncTask::Changes, "made-up-stream")
     };
     let closed = Checkpoint {
-        complete_through: Some(NOW - 180),
+        reached: Some(NOW - 180),
         window: None,
+        completed_at: Some(NOW),
         ..open.clone()
     };
     for checkpoint in [&open, &closed] {
@@ -145,7 +147,7 @@ async fn a_checkpoint_is_written_whole_and_per_resource() {
         desk.store.commit_orders(&page).await.unwrap();
         let stored = desk
             .store
-            .checkpoint(&SHOP, Resource::Orders)
+            .checkpoint(&SHOP, Resource::Orders, SyncTask::Changes)
             .await
             .unwrap();
         assert_eq!(stored.as_ref(), Some(checkpoint));
@@ -156,7 +158,7 @@ async fn a_checkpoint_is_written_whole_and_per_resource() {
         .unwrap();
     assert_eq!(
         desk.store
-            .checkpoint(&SHOP, Resource::Orders)
+            .checkpoint(&SHOP, Resource::Orders, SyncTask::Changes)
             .await
             .unwrap(),
         Some(closed),
@@ -164,7 +166,7 @@ async fn a_checkpoint_is_written_whole_and_per_resource() {
     );
     assert_eq!(
         desk.store
-            .checkpoint(&SHOP, Resource::Products)
+            .checkpoint(&SHOP, Resource::Products, SyncTask::Changes)
             .await
             .unwrap(),
         None

@@ -1,45 +1,20 @@
-//! What a sync leaves behind: checkpoints and the sync log.
+//! The sync log: a line per run, opened before its first page and closed at its end.
 
-use desk_model::{PageCounts, Resource, RunResult, ShopId, SyncRun, SyncTrigger, UnixSeconds};
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use desk_model::{
+    PageCounts, Resource, RunResult, ShopId, SyncRun, SyncTask, SyncTrigger, UnixSeconds,
+};
+use rusqlite::{Connection, Params, Row};
 use sea_orm::{
     ActiveValue, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
-    Iterable, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    QueryFilter, sea_query::Expr,
 };
 
 use crate::{
     Error, Store,
     columns::{seconds, word},
-    entity::{sync_checkpoint, sync_run},
+    entity::sync_run,
     write::execute,
 };
-
-/// Where a stream stands; written whole with each page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// Identity of the stream: a hash of shop, host, endpoint and filters. Another identity starts another stream.
-    pub stream: String,
-    /// The cursor: everything up to here is stored.
-    pub complete_through: Option<UnixSeconds>,
-    /// How long the last run took.
-    pub last_run_seconds: i64,
-    /// The window that was begun and not ended.
-    pub window: Option<OpenWindow>,
-}
-
-/// A window that is being read, last page first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenWindow {
-    /// First second.
-    pub start: UnixSeconds,
-    /// Last second.
-    pub end: UnixSeconds,
-    /// The page to be read next.
-    pub next_page: u64,
-    /// Rows in the window by the platform's word.
-    pub total: u64,
-}
 
 /// The first half of a line in the sync log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +23,8 @@ pub struct NewRun {
     pub shop_id: ShopId,
     /// What is synced.
     pub resource: Resource,
+    /// What the run does.
+    pub task: SyncTask,
     /// Why it was started.
     pub trigger: SyncTrigger,
     /// Server time at its start.
@@ -74,23 +51,6 @@ pub struct RunEnd {
 }
 
 impl Store {
-    /// Where the stream of a shop's resource stands; `None` before its first page.
-    pub async fn checkpoint(
-        &self,
-        shop: &ShopId,
-        resource: Resource,
-    ) -> Result<Option<Checkpoint>, Error> {
-        let shop = shop.as_str().to_owned();
-        self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT stream, complete_through, last_run_seconds, window_start, window_end, next_page, total
-                 FROM sync_checkpoints WHERE shop_id = ?1 AND resource = ?2",
-            )?;
-            Ok(statement.query_row((shop, resource.as_str()), read_checkpoint).optional()?)
-        })
-        .await
-    }
-
     /// Opens a line in the sync log and gives its id.
     pub async fn start_run(&self, run: &NewRun) -> Result<i64, Error> {
         let transaction = self.begin().await?;
@@ -157,11 +117,11 @@ impl Store {
         .await
     }
 
-    /// The newest run of each resource of a shop.
+    /// The newest run of each task of each resource of a shop.
     pub async fn latest_runs(&self, shop: &ShopId) -> Result<Vec<SyncRun>, Error> {
         let shop = shop.as_str().to_owned();
         self.read(move |connection| {
-            let rest = "WHERE id IN (SELECT max(id) FROM sync_runs WHERE shop_id = ?1 GROUP BY resource) ORDER BY id DESC";
+            let rest = "WHERE id IN (SELECT max(id) FROM sync_runs WHERE shop_id = ?1 GROUP BY resource, task) ORDER BY id DESC";
             select_runs(connection, rest, [shop])
         })
         .await
@@ -187,37 +147,6 @@ impl Store {
     }
 }
 
-/// Writes a checkpoint, as part of the page that it covers.
-pub(crate) async fn write_checkpoint(
-    transaction: &DatabaseTransaction,
-    shop_id: &ShopId,
-    resource: Resource,
-    checkpoint: &Checkpoint,
-) -> Result<(), Error> {
-    use sync_checkpoint::{Column, Entity, Model};
-    let model = Model {
-        shop_id: shop_id.as_str().to_owned(),
-        resource: resource.as_str().to_owned(),
-        stream: checkpoint.stream.clone(),
-        complete_through: checkpoint.complete_through.map(|time| time.0),
-        last_run_seconds: checkpoint.last_run_seconds,
-        window_start: checkpoint.window.map(|window| window.start.0),
-        window_end: checkpoint.window.map(|window| window.end.0),
-        next_page: checkpoint.window.map(|window| window.next_page as i64),
-        total: checkpoint.window.map(|window| window.total as i64),
-    };
-    let all_but_key =
-        Column::iter().filter(|column| !matches!(column, Column::ShopId | Column::Resource));
-    let replace = OnConflict::columns([Column::ShopId, Column::Resource])
-        .update_columns(all_but_key)
-        .to_owned();
-    Entity::insert(model.into_active_model())
-        .on_conflict(replace)
-        .exec_without_returning(transaction)
-        .await?;
-    Ok(())
-}
-
 /// Adds a page to its run's counters.
 pub(crate) async fn count_page(
     transaction: &DatabaseTransaction,
@@ -240,29 +169,12 @@ pub(crate) async fn count_page(
     Ok(())
 }
 
-fn read_checkpoint(row: &Row<'_>) -> rusqlite::Result<Checkpoint> {
-    let window = match (seconds(row, "window_start")?, seconds(row, "window_end")?) {
-        (Some(start), Some(end)) => Some(OpenWindow {
-            start,
-            end,
-            next_page: row.get("next_page")?,
-            total: row.get("total")?,
-        }),
-        _ => None,
-    };
-    Ok(Checkpoint {
-        stream: row.get("stream")?,
-        complete_through: seconds(row, "complete_through")?,
-        last_run_seconds: row.get("last_run_seconds")?,
-        window,
-    })
-}
-
 fn run_model(run: &NewRun) -> sync_run::Model {
     sync_run::Model {
         id: 0,
         shop_id: run.shop_id.as_str().to_owned(),
         resource: run.resource.as_str().to_owned(),
+        task: run.task.as_str().to_owned(),
         trigger: run.trigger.as_str().to_owned(),
         started_at: run.started_at.0,
         finished_at: None,
@@ -296,6 +208,7 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
         id: row.get("id")?,
         shop_id: ShopId::new(row.get::<_, String>("shop_id")?),
         resource: word(row, "resource", Resource::parse)?,
+        task: word(row, "task", SyncTask::parse)?,
         trigger: SyncTrigger::parse(row.get_ref("trigger")?.as_str()?),
         started_at: UnixSeconds(row.get("started_at")?),
         finished_at: seconds(row, "finished_at")?,

@@ -1,0 +1,81 @@
+//! Amounts that the platform tells apart from its orders: whose amount is still to be asked for, and why it is unknown.
+
+use desk_model::{AmountState, OrderSn, ShopId};
+use rusqlite::Connection;
+use sea_orm::DatabaseTransaction;
+
+use crate::{
+    Error, Store,
+    write::{execute, json_list},
+};
+
+impl Store {
+    /// Orders of a shop that were new or changed since their amount was last told, newest first. A commit that tells the amount settles
+    /// them.
+    pub async fn orders_due_amount(
+        &self,
+        shop: &ShopId,
+        limit: u32,
+    ) -> Result<Vec<OrderSn>, Error> {
+        let shop = shop.as_str().to_owned();
+        self.read(move |connection| {
+            let sql = "SELECT order_sn FROM orders WHERE shop_id = ?1 AND amount_due = 1 AND gone_at IS NULL
+                ORDER BY created_at DESC LIMIT ?2";
+            let mut statement = connection.prepare_cached(sql)?;
+            let sns = statement.query_map((shop, limit), |row| row.get::<_, String>(0))?;
+            Ok(sns.map(|sn| sn.map(OrderSn::new)).collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// How many orders of a shop were new or changed since their amount was last told.
+    pub async fn amounts_due(&self, shop: &ShopId) -> Result<u64, Error> {
+        let shop = shop.as_str().to_owned();
+        self.read(move |connection: &Connection| {
+            let sql = "SELECT count(*) FROM orders WHERE shop_id = ?1 AND amount_due = 1 AND gone_at IS NULL";
+            Ok(connection.prepare_cached(sql)?.query_row([shop], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    /// Says of every unknown amount of a shop that the token may not read it. Answers of how many orders.
+    pub async fn set_amounts_not_authorized(&self, shop: &ShopId) -> Result<u64, Error> {
+        self.set_unknown_amounts(shop, AmountState::NotAuthorized)
+            .await
+    }
+
+    /// Says of every unknown amount of a shop that it is still to come. Answers of how many orders.
+    pub async fn set_amounts_pending(&self, shop: &ShopId) -> Result<u64, Error> {
+        self.set_unknown_amounts(shop, AmountState::Pending).await
+    }
+
+    async fn set_unknown_amounts(&self, shop: &ShopId, state: AmountState) -> Result<u64, Error> {
+        let transaction = self.begin().await?;
+        let values = [
+            state.as_str().into(),
+            shop.as_str().into(),
+            AmountState::Known.as_str().into(),
+            state.as_str().into(),
+        ];
+        let changed = execute(
+            &transaction,
+            "UPDATE orders SET amount_state = ? WHERE shop_id = ? AND amount_state NOT IN (?, ?)",
+            values,
+        )
+        .await?;
+        transaction.commit().await?;
+        Ok(changed)
+    }
+}
+
+/// Notes that the amounts of these orders were told, though nothing else is new.
+pub(crate) async fn settle(
+    transaction: &DatabaseTransaction,
+    row_ids: &[i64],
+) -> Result<(), Error> {
+    if !row_ids.is_empty() {
+        let sql = "UPDATE orders SET amount_due = 0 WHERE id IN (SELECT value FROM json_each(?))";
+        execute(transaction, sql, [json_list(row_ids)?.into()]).await?;
+    }
+    Ok(())
+}
