@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use desk_model::{
-    Activity, Authorization, Clock, Dialect, Fetched, GatewayApp, Order, OrderSn, Page, Product,
-    Resource, Secret, UnixSeconds,
+    Activity, Authorization, Clock, Dialect, Fetched, GatewayApp, Money, Order, OrderSn, Page,
+    Product, Resource, Secret, UnixSeconds,
 };
 use url::Url;
 
@@ -156,9 +156,24 @@ impl Platform {
         self.wire().order(&self.0, caller, order_sn).await
     }
 
+    /// What the buyer of an order pays. `None` where the answer tells none, and on the guide, whose orders tell it themselves.
+    /// `NotFound` while it is still calculated, `ScopeMissing` without [`crate::amount_scope`].
+    pub async fn order_amount(
+        &self,
+        caller: &Caller<'_>,
+        order_sn: &OrderSn,
+    ) -> Result<Option<Money>, Error> {
+        self.wire().order_amount(&self.0, caller, order_sn).await
+    }
+
     /// Every documented code that `OrdersQuery::status` takes. Orders with a code of later days are in none of them: compare totals.
     pub fn order_statuses(&self) -> &'static [&'static str] {
         self.wire().order_statuses()
+    }
+
+    /// Those of [`Self::order_statuses`] whose orders are still to be worked on.
+    pub fn open_order_statuses(&self) -> &'static [&'static str] {
+        self.wire().open_order_statuses()
     }
 
     /// The passes that together read every product.
@@ -179,6 +194,11 @@ impl Platform {
     /// The passes that together read every activity.
     pub fn activity_passes(&self) -> &'static [Pass] {
         self.wire().activity_passes()
+    }
+
+    /// The span of time that an activity must touch to be listed now; `None` where all are listed.
+    pub fn activity_span(&self) -> Option<(UnixSeconds, UnixSeconds)> {
+        self.wire().activity_span(self.server_now())
     }
 
     /// A page (from 1) of at most 100 activities; joined ones with their products. `ShopTypeUnsupported` for a semi-managed shop.

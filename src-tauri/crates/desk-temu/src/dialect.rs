@@ -5,8 +5,8 @@ mod open_platform;
 
 use async_trait::async_trait;
 use desk_model::{
-    Activity, Authorization, Dialect, Fetched, Order, OrderSn, Page, Product, Resource, Secret,
-    Shop, UnixSeconds,
+    Activity, Authorization, Dialect, Fetched, Money, Order, OrderSn, Page, Product, Resource,
+    Secret, Shop, UnixSeconds,
 };
 use url::Url;
 
@@ -80,6 +80,11 @@ fn rows_before(page: u64) -> u64 {
     page.saturating_sub(1).saturating_mul(PAGE_SIZE)
 }
 
+/// The scope without which a dialect tells no amounts; `None` where every order tells its own.
+pub fn amount_scope(dialect: Dialect) -> Option<&'static str> {
+    wire(dialect).amount_scope()
+}
+
 /// A platform's way of writing calls and answers. Stateless: what lasts is in the [`Connection`].
 #[async_trait]
 pub(crate) trait Wire: Send + Sync {
@@ -105,9 +110,12 @@ pub(crate) trait Wire: Send + Sync {
     /// Endpoint, version and fixed filters of a list.
     fn stream(&self, resource: Resource) -> &'static str;
     fn required_scope(&self, resource: Resource) -> &'static str;
+    fn amount_scope(&self) -> Option<&'static str>;
     fn order_statuses(&self) -> &'static [&'static str];
+    fn open_order_statuses(&self) -> &'static [&'static str];
     fn product_passes(&self) -> &'static [Pass];
     fn activity_passes(&self) -> &'static [Pass];
+    fn activity_span(&self, now: UnixSeconds) -> Option<(UnixSeconds, UnixSeconds)>;
 
     fn authorization_url(
         &self,
@@ -158,6 +166,12 @@ pub(crate) trait Wire: Send + Sync {
         caller: &Caller<'_>,
         order_sn: &OrderSn,
     ) -> Result<Fetched<Order>, Error>;
+    async fn order_amount(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        order_sn: &OrderSn,
+    ) -> Result<Option<Money>, Error>;
     async fn products_page(
         &self,
         connection: &Connection,

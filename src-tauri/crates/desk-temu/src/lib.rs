@@ -19,7 +19,8 @@ pub use client::Platform;
 pub use clock::SystemClock;
 pub use credentials::{Caller, Grant, Priority};
 pub use dialect::{
-    OrdersQuery, PAGE_SIZE, Pass, read_activity, read_order, read_product, required_scope,
+    OrdersQuery, PAGE_SIZE, Pass, amount_scope, read_activity, read_order, read_product,
+    required_scope,
 };
 pub use error::{Error, ErrorKind};
 pub use http_transport::{HttpTransport, Picture};

@@ -5,7 +5,7 @@ mod rows;
 
 use async_trait::async_trait;
 use desk_model::{
-    Activity, Authorization, Fetched, Order, OrderSn, Page, Product, Resource, Secret, Shop,
+    Activity, Authorization, Fetched, Money, Order, OrderSn, Page, Product, Resource, Secret, Shop,
     UnixSeconds,
 };
 use serde_json::{json, value::RawValue};
@@ -101,8 +101,16 @@ impl Wire for Guide {
         }
     }
 
+    fn amount_scope(&self) -> Option<&'static str> {
+        None
+    }
+
     fn order_statuses(&self) -> &'static [&'static str] {
         rows::ORDER_STATUSES
+    }
+
+    fn open_order_statuses(&self) -> &'static [&'static str] {
+        rows::OPEN_ORDER_STATUSES
     }
 
     fn product_passes(&self) -> &'static [Pass] {
@@ -111,6 +119,15 @@ impl Wire for Guide {
 
     fn activity_passes(&self) -> &'static [Pass] {
         WHOLE
+    }
+
+    /// From midnight, so that every page of a run shows the same list.
+    fn activity_span(&self, now: UnixSeconds) -> Option<(UnixSeconds, UnixSeconds)> {
+        let today = now - now.0.rem_euclid(SECONDS_PER_DAY);
+        Some((
+            today + ACTIVITY_DAYS.0 * SECONDS_PER_DAY,
+            today + ACTIVITY_DAYS.1 * SECONDS_PER_DAY,
+        ))
     }
 
     fn authorization_url(
@@ -216,6 +233,15 @@ impl Wire for Guide {
         order.ok_or_else(|| Error::new(ErrorKind::NotFound, "the answer holds no order"))
     }
 
+    async fn order_amount(
+        &self,
+        _connection: &Connection,
+        _caller: &Caller<'_>,
+        _order_sn: &OrderSn,
+    ) -> Result<Option<Money>, Error> {
+        Ok(None)
+    }
+
     async fn products_page(
         &self,
         connection: &Connection,
@@ -242,18 +268,10 @@ impl Wire for Guide {
         _pass: Pass,
         page: u64,
     ) -> Result<Page<Activity>, Error> {
-        // From midnight, so that every page of a run shows the same list.
-        let now = connection.server_now();
-        let today = now - now.0.rem_euclid(SECONDS_PER_DAY);
+        let span = self.activity_span(connection.server_now());
         let fields = Fields::new([
-            (
-                "start_time",
-                json!((today + ACTIVITY_DAYS.0 * SECONDS_PER_DAY).0),
-            ),
-            (
-                "end_time",
-                json!((today + ACTIVITY_DAYS.1 * SECONDS_PER_DAY).0),
-            ),
+            ("start_time", json!(span.map(|(start, _)| start.0))),
+            ("end_time", json!(span.map(|(_, end)| end.0))),
             ("page", json!(page)),
             ("page_size", json!(PAGE_SIZE)),
         ]);

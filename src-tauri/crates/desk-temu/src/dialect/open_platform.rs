@@ -9,8 +9,8 @@ mod regions;
 
 use async_trait::async_trait;
 use desk_model::{
-    Activity, Authorization, Fetched, MallType, Order, OrderSn, Page, Product, Resource, Secret,
-    Shop, UnixSeconds,
+    Activity, Authorization, Fetched, MallType, Money, Order, OrderSn, Page, Product, Resource,
+    Secret, Shop, UnixSeconds,
 };
 use serde_json::value::RawValue;
 use url::Url;
@@ -95,8 +95,16 @@ impl Wire for OpenPlatform {
         }
     }
 
+    fn amount_scope(&self) -> Option<&'static str> {
+        Some(orders::AMOUNTS)
+    }
+
     fn order_statuses(&self) -> &'static [&'static str] {
         orders::STATUSES
+    }
+
+    fn open_order_statuses(&self) -> &'static [&'static str] {
+        orders::OPEN_STATUSES
     }
 
     fn product_passes(&self) -> &'static [Pass] {
@@ -105,6 +113,10 @@ impl Wire for OpenPlatform {
 
     fn activity_passes(&self) -> &'static [Pass] {
         activities::PASSES
+    }
+
+    fn activity_span(&self, _now: UnixSeconds) -> Option<(UnixSeconds, UnixSeconds)> {
+        None
     }
 
     fn authorization_url(
@@ -191,6 +203,15 @@ impl Wire for OpenPlatform {
         order_sn: &OrderSn,
     ) -> Result<Fetched<Order>, Error> {
         orders::detail(connection, caller, order_sn).await
+    }
+
+    async fn order_amount(
+        &self,
+        connection: &Connection,
+        caller: &Caller<'_>,
+        order_sn: &OrderSn,
+    ) -> Result<Option<Money>, Error> {
+        orders::amount(connection, caller, order_sn).await
     }
 
     async fn products_page(

@@ -17,6 +17,9 @@ pub(super) const ORDER_STATUSES: &[&str] = &[
     "PARTIALLY_SHIPPED",
 ];
 
+/// Those whose orders are still to be worked on.
+pub(super) const OPEN_ORDER_STATUSES: &[&str] = &["PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED"];
+
 pub(super) fn order(row: &Row<'_>, shop_id: &ShopId) -> Result<Order, Malformed> {
     let currency = row.currency("currency");
     let total_amount = row.minor("total_amount", currency.as_ref());

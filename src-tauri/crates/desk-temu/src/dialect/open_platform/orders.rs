@@ -18,7 +18,7 @@ use crate::{
 
 pub(super) const LIST: &str = "bg.order.list.v2.get";
 const DETAIL: &str = "bg.order.detail.v2.get";
-const AMOUNTS: &str = "bg.order.amount.query";
+pub(super) const AMOUNTS: &str = "bg.order.amount.query";
 /// The list with its fixed filters.
 pub(super) const STREAM: &str =
     "bg.order.list.v2.get by updateTime, fulfillBySeller and fulfillByCooperativeWarehouse";
@@ -28,6 +28,9 @@ const ROWS: (&str, &str) = ("pageItems", "totalItemNum");
 const FULFILLMENT_TYPES: [&str; 2] = ["fulfillBySeller", "fulfillByCooperativeWarehouse"];
 /// The documented codes.
 pub(super) const STATUSES: &[&str] = &["1", "2", "3", "4", "5", "41", "51"];
+
+/// Those whose orders are still to be worked on.
+pub(super) const OPEN_STATUSES: &[&str] = &["1", "2", "41"];
 
 pub(super) async fn page(
     connection: &Connection,
@@ -110,15 +113,9 @@ async fn add_amount(
     caller: &Caller<'_>,
     order: &mut Order,
 ) -> Result<(), Error> {
-    let fields = Fields::new([("parentOrderSn", json!(order.order_sn.as_str()))]);
-    let amount = connection
-        .call(&shop_call(AMOUNTS, caller, fields), |payload| {
-            read_payload(payload, customer_paid)
-        })
-        .await;
-    match amount {
+    match amount(connection, caller, &order.order_sn).await {
         Ok(amount) => {
-            if let Some(amount) = amount.value {
+            if let Some(amount) = amount {
                 order.currency = Some(amount.currency.clone());
                 order.total_amount = Some(amount);
                 order.amount_state = AmountState::Known;
@@ -133,6 +130,21 @@ async fn add_amount(
         Err(error) => return Err(error),
     }
     Ok(())
+}
+
+/// What the buyer pays for an order.
+pub(super) async fn amount(
+    connection: &Connection,
+    caller: &Caller<'_>,
+    order_sn: &OrderSn,
+) -> Result<Option<Money>, Error> {
+    let fields = Fields::new([("parentOrderSn", json!(order_sn.as_str()))]);
+    let answer = connection
+        .call(&shop_call(AMOUNTS, caller, fields), |payload| {
+            read_payload(payload, customer_paid)
+        })
+        .await?;
+    Ok(answer.value)
 }
 
 fn customer_paid(row: &Row<'_>) -> Result<Option<Money>, Malformed> {
