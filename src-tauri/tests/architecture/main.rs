@@ -43,7 +43,7 @@ const HOMES: [(&str, &str); 7] = [
     ("rusqlite", "desk-store"),
     ("keyring", "desk-vault"),
     ("secret-service", "desk-vault"),
-    ("httparse", "desk-sandbox"),
+    ("axum", "desk-sandbox"),
 ];
 
 #[derive(Debug)]

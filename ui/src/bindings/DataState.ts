@@ -5,7 +5,7 @@ import type { RunResult } from "./RunResult";
 import type { UnixSeconds } from "./UnixSeconds";
 
 /**
- * How fresh one kind of data of a shop is.
+ * How fresh and how long one kind of data of a shop is.
  */
 export type DataState = { 
 /**
@@ -21,10 +21,18 @@ allowed: boolean,
  */
 complete_through: UnixSeconds | null, 
 /**
- * How the newest run ended.
+ * Since when everything is known to be here (orders only).
+ */
+complete_from: UnixSeconds | null, 
+/**
+ * Where the history that the seller wants begins (orders only); it is still being fetched while `complete_from` is later.
+ */
+history_from: UnixSeconds | null, 
+/**
+ * How the newest run that reads changes ended.
  */
 last_result: RunResult | null, 
 /**
- * Why the newest run failed.
+ * Why the newest run that reads changes failed.
  */
 last_error: Failure | null, };

@@ -2,9 +2,10 @@
 import type { PageCounts } from "./PageCounts";
 import type { Resource } from "./Resource";
 import type { ShopId } from "./ShopId";
+import type { SyncTask } from "./SyncTask";
 
 /**
- * How far one shop's sync has come.
+ * How far one run of a shop has come.
  */
 export type SyncProgress = { 
 /**
@@ -16,13 +17,29 @@ shop_id: ShopId,
  */
 resource: Resource, 
 /**
- * Pages committed so far.
+ * What the run does.
+ */
+task: SyncTask, 
+/**
+ * Pages done so far.
  */
 pages_done: number, 
 /**
  * Pages there are, as far as known.
  */
 pages_total: number, 
+/**
+ * Rows read so far.
+ */
+rows_done: number, 
+/**
+ * Rows there are by the platform's word; `None` until it was asked.
+ */
+rows_total: number | null, 
+/**
+ * How long it will take at the rate so far; `None` where that is not known.
+ */
+seconds_left: number | null, 
 /**
  * Rows by what became of them so far.
  */

@@ -27,6 +27,8 @@ export const errorActions: Record<ErrorCode, ErrorAction> = {
   ip_not_allowed: 'retry',
   platform_unavailable: 'retry',
   network: 'retry',
+  inconsistent_list: 'retry',
+  too_many_vanished: 'none',
   malformed_response: 'retry',
   wrong_region: 'check_gateway',
   full_managed_shop: 'none',

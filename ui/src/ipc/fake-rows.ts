@@ -39,6 +39,8 @@ export const fakeState = (resource: Resource, changes: Partial<DataState> = {}):
   resource,
   allowed: true,
   complete_through: NOW - 300,
+  complete_from: resource === 'orders' ? NOW - 365 * 86_400 : null,
+  history_from: resource === 'orders' ? NOW - 365 * 86_400 : null,
   last_result: 'complete',
   last_error: null,
   ...changes,

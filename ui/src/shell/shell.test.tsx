@@ -66,8 +66,12 @@ test('progress is seen in the status bar as it comes', async () => {
     type: 'progress',
     shop_id: 'custom:1',
     resource: 'orders',
+    task: 'changes',
     pages_done: 3,
     pages_total: 4,
+    rows_done: 300,
+    rows_total: 400,
+    seconds_left: null,
     counts: { new: 0, changed: 0, unchanged: 0, quarantined: 0 },
   });
   expect(await screen.findByTestId('sync-running')).toHaveTextContent(

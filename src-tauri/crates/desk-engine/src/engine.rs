@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use desk_model::{Change, Clock, GatewayApp, GatewayAppId, ShopId, Tag};
@@ -12,13 +15,20 @@ use desk_vault::Vault;
 use tokio::sync::broadcast;
 
 use crate::{
-    authorize::StartedAuthorization, credentials::Credentials, error::Error, paste::CheckedPaste,
-    report::SyncEvent, sync::RunningSync,
+    authorize::StartedAuthorization,
+    credentials::Credentials,
+    error::Error,
+    jobs::{Job, RunningJob},
+    paste::CheckedPaste,
+    report::SyncEvent,
 };
 
 /// Makes the transport to a gateway; a seam, so that a simulation can stand in for the network.
 pub type Connect =
     Arc<dyn Fn(&GatewayApp) -> Result<Arc<dyn Transport>, desk_temu::Error> + Send + Sync>;
+
+/// A year.
+const DEFAULT_HISTORY_DAYS: u32 = 365;
 
 /// All verbs. See the modules for each of them.
 #[derive(Clone)]
@@ -37,7 +47,9 @@ pub(crate) struct Parts {
     pub(crate) started: Mutex<HashMap<String, StartedAuthorization>>,
     pub(crate) checked: Mutex<HashMap<String, CheckedPaste>>,
     pub(crate) credentials_gates: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
-    pub(crate) running: Mutex<HashMap<ShopId, RunningSync>>,
+    pub(crate) jobs: Mutex<HashMap<(ShopId, Job), RunningJob>>,
+    pub(crate) turns: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
+    history_days: AtomicU32,
     changes: broadcast::Sender<Change>,
     pub(crate) events: broadcast::Sender<SyncEvent>,
 }
@@ -71,7 +83,9 @@ impl Engine {
                 started: Mutex::default(),
                 checked: Mutex::default(),
                 credentials_gates: Mutex::default(),
-                running: Mutex::default(),
+                jobs: Mutex::default(),
+                turns: Mutex::default(),
+                history_days: AtomicU32::new(DEFAULT_HISTORY_DAYS),
                 changes: broadcast::Sender::new(256),
                 events: broadcast::Sender::new(1024),
             }),
@@ -112,6 +126,16 @@ impl Engine {
         for rate_limit in lock(&self.parts.rate_limits).values() {
             rate_limit.set_requests_per_second(requests_per_second);
         }
+    }
+
+    /// How many days of history a shop's orders are read back; 365 unless set.
+    pub fn history_days(&self) -> u32 {
+        self.parts.history_days.load(Ordering::Relaxed)
+    }
+
+    /// Sets how many days of history are read from now on. More goes on from what is there; less stops where it is and deletes nothing.
+    pub fn set_history_days(&self, days: u32) {
+        self.parts.history_days.store(days, Ordering::Relaxed);
     }
 
     /// Every commit's news.

@@ -70,9 +70,19 @@ pub enum Error {
     /// Stopped by the seller.
     #[error("canceled")]
     Canceled,
-    /// The platform's list does not come to an end (I8).
-    #[error("{0}")]
-    NoProgress(String),
+    /// A list of the platform's contradicts itself or does not come to an end (I8). What was read of it is kept, and nothing concluded.
+    #[error("the platform's list does not add up: {0}")]
+    InconsistentList(String),
+    /// More rows vanished at once than is believable (I14). They are left as they are.
+    #[error("{vanished} of {stored} stored {} vanished at once", .resource.as_str())]
+    TooManyVanished {
+        /// What kind of rows.
+        resource: desk_model::Resource,
+        /// How many vanished.
+        vanished: u64,
+        /// How many are stored.
+        stored: u64,
+    },
 }
 
 impl Error {
@@ -98,7 +108,8 @@ impl Error {
             Self::CallbackHost(_) => ErrorCode::WrongRegion,
             Self::InvalidInput(_) => ErrorCode::InvalidInput,
             Self::Canceled => ErrorCode::Canceled,
-            Self::NoProgress(_) => ErrorCode::PlatformUnavailable,
+            Self::InconsistentList(_) => ErrorCode::InconsistentList,
+            Self::TooManyVanished { .. } => ErrorCode::TooManyVanished,
         }
     }
 }

@@ -30,6 +30,10 @@ pub enum ErrorCode {
     PlatformUnavailable,
     /// The platform cannot be reached.
     Network,
+    /// A list of the platform's does not add up.
+    InconsistentList,
+    /// Too many rows vanished from the platform at once; they are left as they are.
+    TooManyVanished,
     /// The answer is no answer of the platform's (a proxy, a login page).
     MalformedResponse,
     /// App and token belong to another region.

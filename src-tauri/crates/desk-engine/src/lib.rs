@@ -2,16 +2,25 @@
 //!
 //! Writes go through here; reads go straight to `desk-store`.
 
+mod amounts;
 mod apps;
 mod authorize;
+mod backfill;
 mod callback;
 mod census;
+mod census_row;
+mod check;
+mod check_report;
 mod credentials;
 mod engine;
 mod error;
 mod failure;
 mod grants;
+mod jobs;
+mod list;
 mod loopback;
+mod maintenance;
+mod open_orders;
 mod orders;
 mod paste;
 mod renewal;
@@ -20,11 +29,16 @@ mod resource_run;
 mod schedule;
 mod session;
 mod shops;
+mod sweep;
 mod sync;
+mod tally;
+mod vanished;
+mod window;
 
 pub use apps::AppInput;
 pub use authorize::{Completion, Landing, StartedAuthorization};
 pub use callback::{CALLBACK_URL, Callback, CallbackAnswer, parse_callback};
+pub use check_report::{CheckReport, FoundRows, ResourceCheck};
 pub use engine::{Connect, Engine};
 pub use error::Error;
 pub use failure::{ErrorCode, Failure};

@@ -1,22 +1,78 @@
 //! What a sync tells while it runs and when it ends: the same for window and command line.
 
-use desk_model::{PageCounts, Resource, ResourceCounts, RunResult, ShopId, UnixSeconds};
+use desk_model::{
+    PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTask, UnixSeconds,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// How far one shop's sync has come.
+use crate::{engine::Engine, error::Error, failure::Failure, sync::offers, tally::pages_of};
+
+/// A rate counts once it was measured for so long.
+const LEAST_SECONDS_MEASURED: i64 = 3;
+
+/// How far one run of a shop has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncProgress {
     /// The shop.
     pub shop_id: ShopId,
     /// What is being read.
     pub resource: Resource,
-    /// Pages committed so far.
+    /// What the run does.
+    pub task: SyncTask,
+    /// Pages done so far.
     pub pages_done: u64,
     /// Pages there are, as far as known.
     pub pages_total: u64,
+    /// Rows read so far.
+    pub rows_done: u64,
+    /// Rows there are by the platform's word; `None` until it was asked.
+    pub rows_total: Option<u64>,
+    /// How long it will take at the rate so far; `None` where that is not known.
+    pub seconds_left: Option<u64>,
     /// Rows by what became of them so far.
     pub counts: PageCounts,
+}
+
+impl SyncProgress {
+    /// Nothing done yet.
+    pub(crate) fn none(shop_id: &ShopId, resource: Resource, task: SyncTask) -> Self {
+        Self {
+            shop_id: shop_id.clone(),
+            resource,
+            task,
+            pages_done: 0,
+            pages_total: 0,
+            rows_done: 0,
+            rows_total: None,
+            seconds_left: None,
+            counts: PageCounts::default(),
+        }
+    }
+
+    /// Counts a page, `seconds` after the start.
+    pub(crate) fn add_page(
+        &mut self,
+        rows: u64,
+        pages_left: u64,
+        counts: PageCounts,
+        seconds: i64,
+    ) {
+        self.pages_done += 1;
+        self.rows_done += rows;
+        self.counts.add(counts);
+        let rows_left = self
+            .rows_total
+            .and_then(|total| total.checked_sub(self.rows_done));
+        let pages_of_rows = rows_left.filter(|rows| *rows > 0).map_or(0, pages_of);
+        self.pages_total = self.pages_done + pages_left.max(pages_of_rows);
+        self.seconds_left = match (rows_left, u64::try_from(seconds)) {
+            (Some(left), Ok(passed)) if seconds >= LEAST_SECONDS_MEASURED && self.rows_done > 0 => {
+                Some(left.saturating_mul(passed) / self.rows_done)
+            }
+            _ => None,
+        };
+    }
 }
 
 /// How one shop's sync ended.
@@ -29,20 +85,20 @@ pub struct ShopSummary {
     /// Rows per resource by what became of them.
     pub resources: ResourceCounts,
     /// Why it failed or is partial.
-    pub error: Option<crate::Failure>,
+    pub error: Option<Failure>,
 }
 
 /// What a sync tells while it runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum SyncEvent {
-    /// A page was committed, or a resource begun.
+    /// A page was done, or a run begun.
     Progress(SyncProgress),
     /// A shop's sync ended.
     Finished(ShopSummary),
 }
 
-/// How fresh one kind of data of a shop is.
+/// How fresh and how long one kind of data of a shop is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DataState {
     /// What it is about.
@@ -51,8 +107,43 @@ pub struct DataState {
     pub allowed: bool,
     /// Until when everything is known to be here: the end of the newest gap-free window or census.
     pub complete_through: Option<UnixSeconds>,
-    /// How the newest run ended.
+    /// Since when everything is known to be here (orders only).
+    pub complete_from: Option<UnixSeconds>,
+    /// Where the history that the seller wants begins (orders only); it is still being fetched while `complete_from` is later.
+    pub history_from: Option<UnixSeconds>,
+    /// How the newest run that reads changes ended.
     pub last_result: Option<RunResult>,
-    /// Why the newest run failed.
-    pub last_error: Option<crate::Failure>,
+    /// Why the newest run that reads changes failed.
+    pub last_error: Option<Failure>,
+}
+
+impl Engine {
+    /// How fresh each kind of a shop's data is.
+    pub async fn data_states(&self, shop: &Shop) -> Result<Vec<DataState>, Error> {
+        let app = self.stored_app(shop.app).await?;
+        let store = self.store();
+        let runs = store.latest_runs(&shop.shop_id).await?;
+        let mut states = Vec::with_capacity(Resource::ALL.len());
+        for resource in Resource::ALL {
+            let reached = async |task| {
+                let checkpoint = store.checkpoint(&shop.shop_id, resource, task).await?;
+                Ok::<_, Error>(checkpoint.and_then(|checkpoint| checkpoint.reached))
+            };
+            let run = runs
+                .iter()
+                .find(|run| run.resource == resource && run.task == SyncTask::Changes);
+            let is_orders = resource == Resource::Orders;
+            states.push(DataState {
+                resource,
+                allowed: offers(shop, resource)
+                    && shop.allows(desk_temu::required_scope(app.dialect, resource)),
+                complete_through: reached(SyncTask::Changes).await?,
+                complete_from: reached(SyncTask::Backfill).await?,
+                history_from: is_orders.then(|| self.history_start(self.parts.clock.now())),
+                last_result: run.map(|run| run.result),
+                last_error: run.and_then(Failure::from_log),
+            });
+        }
+        Ok(states)
+    }
 }

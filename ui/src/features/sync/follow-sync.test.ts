@@ -5,8 +5,12 @@ import { applySyncEvent } from './follow-sync';
 const progress = (shop_id: string, pages_done: number): SyncProgress => ({
   shop_id,
   resource: 'orders',
+  task: 'changes',
   pages_done,
   pages_total: 10,
+  rows_done: 0,
+  rows_total: null,
+  seconds_left: null,
   counts: { new: 0, changed: 0, unchanged: 0, quarantined: 0 },
 });
 

@@ -18,6 +18,4 @@ mod promotions;
 mod server;
 mod signature;
 mod tokens;
-#[cfg(feature = "server")]
-mod wire;
 mod world;
