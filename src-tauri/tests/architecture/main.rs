@@ -43,7 +43,7 @@ const HOMES: [(&str, &str); 7] = [
     ("rusqlite", "desk-store"),
     ("keyring", "desk-vault"),
     ("secret-service", "desk-vault"),
-    ("axum", "desk-sandbox"),
+    ("httparse", "desk-sandbox"),
 ];
 
 #[derive(Debug)]

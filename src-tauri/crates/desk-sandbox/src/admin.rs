@@ -14,10 +14,30 @@
 //! | `POST /admin/tokens` | `shop_id`, `action` expire, revoke, renew or lifetime (with `seconds`), `dialect` guide or open_platform (default both); answers the shop's tokens |
 //! | `POST /admin/scopes` | `shop_id`, `drop[]`, `grant[]` |
 //! | `POST /admin/shops` | `shop_id`, `mall_type` local, semi or full |
-//! | `POST /admin/faults` | one fault or a list: `kind` status, business_error, ip_not_allowed, malformed, empty, delay_ms or answer_lost; `times` (default 1), `path`, `status`, `retry_after`, `code`, `delay_ms`; a list replaces all |
+//! | `POST /admin/faults` | one fault or a list, see below; `times` (default 1), `path`; a list replaces all |
 //! | `POST /admin/paging` | one lie or a list: `kind` total (`off_by`), empty_page or repeated_page (`page`), endless_last_page, page_cap (`pages`), row_cap or page_size_cap (`rows`); `times` (default for ever), `path`; a list replaces all |
 //! | `GET /admin/log` | answers the count of API calls by name |
 //! | `GET /admin/calls` | answers `calls[{name, at, arrived_ms}]`, the latest 10,000, oldest first |
+//!
+//! Faults by `kind`, each with its own fields; [`crate::FaultKind`] and [`crate::WireFault`] say what they do:
+//!
+//! | kind | fields |
+//! |---|---|
+//! | status (default) | `status`, `retry_after` |
+//! | business_error | `code` |
+//! | ip_not_allowed, login_page, invalid_utf8, malformed, empty, byte_order_mark, answer_lost | |
+//! | foreign | `status`, `headers{}`, `body` |
+//! | redirect | `location` |
+//! | nested | `depth`; with `before` within the right answer, else instead of it |
+//! | duplicate_key | `before`: the name of the field |
+//! | insert | `before`: the name of the field, `text` |
+//! | date | `text`; without it the header is missing |
+//! | delay_ms | `delay_ms` |
+//! | reset_before_answer, reset_in_body, stall_before_answer, stall_in_body | |
+//! | trickle | `delay_ms` after each byte (default 1,000) |
+//! | content_length_too_long, content_length_too_short, chunked_cut | |
+//! | gzip_bomb | `megabytes` |
+//! | long_body | `megabytes`, `declared` (default true) |
 
 mod access;
 mod faults;

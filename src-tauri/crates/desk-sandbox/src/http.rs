@@ -4,6 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::Value;
 
+use crate::fault::WireFault;
+
 /// What a client sent.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
@@ -61,12 +63,15 @@ pub(crate) fn form_values(text: &[u8], name: &str) -> Vec<String> {
 pub struct Response {
     /// HTTP status code.
     pub status: u16,
-    /// Header names (lower case) and values; always carries `date`.
+    /// Header names (lower case) and values; carries `date`, unless a fault took it away.
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: Vec<u8>,
     /// How long the caller should hold this answer back, in milliseconds (a `Delay` fault; else 0).
     pub delay_ms: u64,
+    /// How the connection misbehaves (a `Wire` fault). The `server` module does it; a transport without a connection
+    /// may take any as a broken one.
+    pub wire: Option<WireFault>,
 }
 
 impl Response {
@@ -85,6 +90,7 @@ impl Response {
             headers,
             body: body.into(),
             delay_ms: 0,
+            wire: None,
         }
     }
 
@@ -101,8 +107,13 @@ impl Response {
         self
     }
 
-    /// Stamps the server's own time (unix seconds) as `Date`.
-    pub(crate) fn dated(self, now: i64) -> Self {
+    /// Stamps the server's own time (unix seconds) as `Date`, unless a fault has set another; an empty one is left out.
+    pub(crate) fn dated(mut self, now: i64) -> Self {
+        if self.header("date").is_some() {
+            self.headers
+                .retain(|(name, value)| name != "date" || !value.is_empty());
+            return self;
+        }
         let since_epoch = Duration::from_secs(u64::try_from(now).unwrap_or_default());
         self.with_header("date", httpdate::fmt_http_date(UNIX_EPOCH + since_epoch))
     }

@@ -42,7 +42,7 @@ mod world;
 pub use alter::{OrderChange, ProductChange};
 pub use credentials::{AppCredentials, Credentials, ShopCredentials};
 pub use error::Error;
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, WireFault};
 pub use http::{Request, Response};
 pub use log::ApiCall;
 pub use paging::{PagingLie, PagingLieKind};

@@ -1,18 +1,22 @@
-//! HTTP around the pure core.
+//! HTTP/1.1 around the pure core: just enough of it, so that it can also be broken on purpose.
 
+mod answer;
+mod gzip_bomb;
+mod misbehave;
+mod request;
+
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
-use crate::{Request, Sandbox};
+use self::request::{Incoming, RequestReader};
+use crate::{Response, Sandbox};
 
-const MAX_BODY: usize = 1 << 20;
+/// Rest after a connection that could not be accepted, such as for want of file handles.
+const REST: Duration = Duration::from_millis(200);
 
 /// Gives the present as unix seconds.
 pub type Clock = fn() -> i64;
@@ -29,7 +33,7 @@ pub fn wall_clock() -> i64 {
     i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// What every request needs.
+/// What every connection needs.
 #[derive(Clone)]
 struct Served {
     sandbox: Arc<Sandbox>,
@@ -37,46 +41,54 @@ struct Served {
     since: Instant,
 }
 
-/// Serves until dropped. Tells the stand-in its address, so that picture links work.
-pub async fn serve(
-    sandbox: Arc<Sandbox>,
-    listener: TcpListener,
-    clock: Clock,
-) -> std::io::Result<()> {
+/// Serves until dropped, and then hangs up on everyone. Tells the stand-in its address, so that picture links work.
+pub async fn serve(sandbox: Arc<Sandbox>, listener: TcpListener, clock: Clock) -> io::Result<()> {
     sandbox.set_base_url(&format!("http://{}", listener.local_addr()?));
     let served = Served {
         sandbox,
         clock,
         since: Instant::now(),
     };
-    let router = Router::new().fallback(answer).with_state(served);
-    axum::serve(listener, router).await
-}
-
-async fn answer(State(served): State<Served>, request: axum::extract::Request) -> Response {
-    let arrived = served.since.elapsed();
-    let (head, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    };
-    let request = Request {
-        method: head.method.to_string(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        body: body.into(),
-        arrived_ms: u64::try_from(arrived.as_millis()).unwrap_or(u64::MAX),
-    };
-    let response = served.sandbox.handle(&request, (served.clock)());
-    if response.delay_ms > 0 {
-        tokio::time::sleep(Duration::from_millis(response.delay_ms)).await;
-    }
-    let mut answer = Response::new(Body::from(response.body));
-    *answer.status_mut() =
-        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in &response.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            answer.headers_mut().append(name, value);
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => drop(connections.spawn(converse(stream, served.clone()))),
+                Err(_) => tokio::time::sleep(REST).await,
+            },
+            Some(_) = connections.join_next() => {}
         }
     }
-    answer
+}
+
+/// Answers one connection's requests in turn. An error is a client that hung up.
+async fn converse(mut stream: TcpStream, served: Served) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = RequestReader::default();
+    loop {
+        match reader.next(&mut stream).await? {
+            Incoming::Nothing => return Ok(()),
+            Incoming::Refused(status) => {
+                return answer::send(&mut stream, &Response::text(status, ""), false).await;
+            }
+            Incoming::Request {
+                mut request,
+                keep_alive,
+            } => {
+                let arrived = served.since.elapsed().as_millis();
+                request.arrived_ms = u64::try_from(arrived).unwrap_or(u64::MAX);
+                let response = served.sandbox.handle(&request, (served.clock)());
+                if response.delay_ms > 0 {
+                    tokio::time::sleep(Duration::from_millis(response.delay_ms)).await;
+                }
+                if let Some(fault) = response.wire {
+                    return misbehave::send(stream, &response, fault).await;
+                }
+                answer::send(&mut stream, &response, keep_alive).await?;
+                if !keep_alive {
+                    return Ok(());
+                }
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Everything that changes: the world, tokens, faults, the clock's offset, counters.
 
-use crate::fault::{FaultKind, Faults};
+use crate::fault::{Faults, under};
 use crate::http::Response;
 use crate::log::{ApiCall, CallLog};
 use crate::paging::PagingLies;
@@ -9,7 +9,6 @@ use crate::sandbox::{Dialect, SandboxOptions};
 use crate::tokens::Tokens;
 use crate::view::View;
 use crate::world::{Records, Shop, new_shops};
-use crate::{guide, open_platform};
 
 /// The insides of a [`crate::Sandbox`].
 pub(crate) struct State {
@@ -115,42 +114,9 @@ impl State {
     ) -> Response {
         let fault = self.faults.take(&call.name);
         self.log.add(call);
-        let Some(fault) = fault else {
-            return carry_out(self);
-        };
-        let refused = |state: &mut Self, code: i64, message: &str| match dialect {
-            Dialect::Guide => guide::refused(state, code, message),
-            Dialect::OpenPlatform => open_platform::refused(state, "us", code, message),
-        };
         match fault {
-            FaultKind::Status {
-                status,
-                retry_after,
-            } => {
-                let response = Response::text(status, "");
-                retry_after.into_iter().fold(response, |response, text| {
-                    response.with_header("retry-after", text)
-                })
-            }
-            FaultKind::BusinessError { code } => refused(self, code, "fault set by the tests"),
-            FaultKind::IpNotAllowed if dialect == Dialect::Guide => {
-                Response::text(403, "address not allowed")
-            }
-            FaultKind::IpNotAllowed => refused(self, 5_000_003, "NOT_IN_IP_WHITE_LIST"),
-            FaultKind::Malformed => {
-                let mut response = carry_out(self);
-                response.body.truncate(response.body.len() / 2);
-                response
-            }
-            FaultKind::Empty => Response::new(200, "application/json", ""),
-            FaultKind::Delay { milliseconds } => Response {
-                delay_ms: milliseconds,
-                ..carry_out(self)
-            },
-            FaultKind::AnswerLost => {
-                carry_out(self);
-                Response::text(504, "")
-            }
+            Some(fault) => under(fault, self, dialect, carry_out),
+            None => carry_out(self),
         }
     }
 }

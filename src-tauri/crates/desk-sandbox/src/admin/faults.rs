@@ -1,10 +1,12 @@
 //! What goes wrong: faults and paging lies.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Loose;
-use crate::fault::{Fault, FaultKind};
+use crate::fault::{Fault, FaultKind, WireFault};
 use crate::paging::{PagingLie, PagingLieKind};
 use crate::sandbox::Sandbox;
 
@@ -35,6 +37,14 @@ pub(super) struct FaultBody {
     retry_after: Option<Loose>,
     code: Option<i64>,
     delay_ms: Option<u64>,
+    headers: Option<BTreeMap<String, String>>,
+    body: Option<String>,
+    location: Option<String>,
+    before: Option<String>,
+    depth: Option<usize>,
+    text: Option<String>,
+    megabytes: Option<u32>,
+    declared: Option<bool>,
 }
 
 pub(super) fn set_faults(sandbox: &Sandbox, body: OneOrMany<FaultBody>) -> Result<Value, String> {
@@ -45,31 +55,87 @@ pub(super) fn set_faults(sandbox: &Sandbox, body: OneOrMany<FaultBody>) -> Resul
 }
 
 fn fault(body: &FaultBody) -> Result<Fault, String> {
-    let kind = match body.kind.as_deref().unwrap_or("status") {
-        "status" => FaultKind::Status {
-            status: body
-                .status
-                .filter(|status| (200..600).contains(status))
-                .ok_or("status is missing")?,
-            retry_after: body.retry_after.as_ref().map(Loose::text),
-        },
-        "business_error" => FaultKind::BusinessError {
-            code: body.code.ok_or("code is missing")?,
-        },
-        "ip_not_allowed" => FaultKind::IpNotAllowed,
-        "malformed" => FaultKind::Malformed,
-        "empty" => FaultKind::Empty,
-        "delay_ms" => FaultKind::Delay {
-            milliseconds: body.delay_ms.ok_or("delay_ms is missing")?,
-        },
-        "answer_lost" => FaultKind::AnswerLost,
-        other => return Err(format!("there is no fault {other}")),
+    let kind = body.kind.as_deref().unwrap_or("status");
+    let kind = match answer_fault(kind, body)? {
+        Some(fault) => fault,
+        None => FaultKind::Wire(wire_fault(kind, body)?),
     };
     Ok(Fault {
         kind,
         times: body.times.unwrap_or(1),
         call: body.path.as_deref().map(call),
     })
+}
+
+/// What is wrong with an answer; none for a kind that is no such fault.
+fn answer_fault(kind: &str, body: &FaultBody) -> Result<Option<FaultKind>, String> {
+    let before = || body.before.clone().ok_or("before is missing");
+    let depth = || body.depth.ok_or("depth is missing");
+    Ok(Some(match kind {
+        "status" => FaultKind::Status {
+            status: status(body)?,
+            retry_after: body.retry_after.as_ref().map(Loose::text),
+        },
+        "business_error" => FaultKind::BusinessError {
+            code: body.code.ok_or("code is missing")?,
+        },
+        "ip_not_allowed" => FaultKind::IpNotAllowed,
+        "foreign" => FaultKind::Foreign {
+            status: status(body)?,
+            headers: body.headers.clone().into_iter().flatten().collect(),
+            body: body.body.clone().unwrap_or_default().into_bytes(),
+        },
+        "login_page" => FaultKind::login_page(),
+        "redirect" => FaultKind::redirect(body.location.as_ref().ok_or("location is missing")?),
+        "invalid_utf8" => FaultKind::invalid_utf8(),
+        "nested" if body.before.is_some() => FaultKind::nested_before(&before()?, depth()?),
+        "nested" => FaultKind::nested(depth()?),
+        "duplicate_key" => FaultKind::duplicate_key(&before()?),
+        "insert" => FaultKind::Insert {
+            before: before()?,
+            text: body.text.clone().ok_or("text is missing")?,
+        },
+        "byte_order_mark" => FaultKind::ByteOrderMark,
+        "malformed" => FaultKind::Malformed,
+        "empty" => FaultKind::Empty,
+        "date" => FaultKind::Date {
+            text: body.text.clone(),
+        },
+        "delay_ms" => FaultKind::Delay {
+            milliseconds: body.delay_ms.ok_or("delay_ms is missing")?,
+        },
+        "answer_lost" => FaultKind::AnswerLost,
+        _ => return Ok(None),
+    }))
+}
+
+fn wire_fault(kind: &str, body: &FaultBody) -> Result<WireFault, String> {
+    let megabytes = || body.megabytes.ok_or("megabytes is missing");
+    Ok(match kind {
+        "reset_before_answer" => WireFault::ResetBeforeAnswer,
+        "reset_in_body" => WireFault::ResetInBody,
+        "stall_before_answer" => WireFault::StallBeforeAnswer,
+        "stall_in_body" => WireFault::StallInBody,
+        "trickle" => WireFault::Trickle {
+            milliseconds: body.delay_ms.unwrap_or(1_000),
+        },
+        "content_length_too_long" => WireFault::ContentLengthTooLong,
+        "content_length_too_short" => WireFault::ContentLengthTooShort,
+        "chunked_cut" => WireFault::ChunkedCut,
+        "gzip_bomb" => WireFault::GzipBomb {
+            megabytes: megabytes()?,
+        },
+        "long_body" => WireFault::LongBody {
+            megabytes: megabytes()?,
+            declared: body.declared.unwrap_or(true),
+        },
+        other => return Err(format!("there is no fault {other}")),
+    })
+}
+
+fn status(body: &FaultBody) -> Result<u16, String> {
+    let status = body.status.filter(|status| (200..600).contains(status));
+    status.ok_or_else(|| "status is missing".to_owned())
 }
 
 fn call(path: &str) -> String {

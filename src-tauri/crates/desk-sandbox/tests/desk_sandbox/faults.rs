@@ -1,6 +1,6 @@
 //! Faults to order.
 
-use desk_sandbox::{Fault, FaultKind, Response};
+use desk_sandbox::{Fault, FaultKind, Response, WireFault};
 use serde_json::{Value, json};
 
 use crate::client::{Client, body, code};
@@ -99,4 +99,109 @@ fn a_lost_answer_was_carried_out() {
         1002,
         "the pair was rotated"
     );
+}
+
+/// The guide's answer under a fault.
+fn under(kind: FaultKind) -> Response {
+    let client = Client::new();
+    client.sandbox.set_faults(vec![fault(kind)]);
+    guide(&client)
+}
+
+#[test]
+fn f4_answers_that_are_no_json() {
+    let page = under(FaultKind::login_page());
+    assert_eq!(page.status, 200);
+    assert!(page.body.starts_with(b"<!doctype html>"));
+    assert_eq!(
+        page.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert!(std::str::from_utf8(&under(FaultKind::invalid_utf8()).body).is_err());
+    let marked = under(FaultKind::ByteOrderMark).body;
+    let (mark, rest) = marked.split_at(3);
+    assert_eq!(mark, [0xEF, 0xBB, 0xBF]);
+    assert_eq!(
+        serde_json::from_slice::<Value>(rest).unwrap()["error_code"],
+        0
+    );
+    let elsewhere = under(FaultKind::redirect("http://127.0.0.1:9/"));
+    assert_eq!(
+        (elsewhere.status, elsewhere.header("location")),
+        (302, Some("http://127.0.0.1:9/"))
+    );
+}
+
+#[test]
+fn f4_answers_that_are_strange_json() {
+    assert_eq!(
+        under(FaultKind::nested(64)).body,
+        ("[".repeat(64) + &"]".repeat(64)).into_bytes()
+    );
+    let deep = body(&under(FaultKind::nested_before("shop_id", 64)));
+    assert!(deep["data"]["deep"].is_array() && deep["data"]["shop_id"].is_string());
+    let twice = String::from_utf8(under(FaultKind::duplicate_key("shop_id")).body).unwrap();
+    assert!(twice.contains("\"shop_id\":null,\"shop_id\":\"US-1001\""));
+}
+
+#[test]
+fn f3_the_date_is_wrong_or_missing() {
+    let text = "Sat, 01 Jan 2000 00:00:00 GMT";
+    let wrong = under(FaultKind::Date {
+        text: Some(text.to_owned()),
+    });
+    let dates: Vec<_> = wrong
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "date")
+        .collect();
+    assert_eq!(dates, [&("date".to_owned(), text.to_owned())]);
+    assert_eq!(under(FaultKind::Date { text: None }).header("date"), None);
+}
+
+#[test]
+fn admin_orders_every_fault() {
+    let client = Client::new();
+    let set = |fault: &Value| client.post("/admin/faults", fault).status;
+    for fault in [
+        json!({"kind": "foreign", "status": 200, "headers": {"x": "y"}, "body": "no"}),
+        json!({"kind": "login_page"}),
+        json!({"kind": "redirect", "location": "/"}),
+        json!({"kind": "invalid_utf8"}),
+        json!({"kind": "nested", "depth": 10_000}),
+        json!({"kind": "nested", "depth": 64, "before": "order_sn"}),
+        json!({"kind": "duplicate_key", "before": "order_sn"}),
+        json!({"kind": "insert", "before": "order_sn", "text": "\"new\":1,"}),
+        json!({"kind": "byte_order_mark"}),
+        json!({"kind": "date", "text": "yesterday"}),
+        json!({"kind": "date"}),
+        json!({"kind": "reset_before_answer"}),
+        json!({"kind": "reset_in_body"}),
+        json!({"kind": "stall_before_answer"}),
+        json!({"kind": "stall_in_body"}),
+        json!({"kind": "trickle"}),
+        json!({"kind": "content_length_too_long"}),
+        json!({"kind": "content_length_too_short"}),
+        json!({"kind": "chunked_cut"}),
+        json!({"kind": "gzip_bomb", "megabytes": 1_000}),
+        json!({"kind": "long_body", "megabytes": 200, "declared": false}),
+    ] {
+        assert_eq!(set(&fault), 200, "{fault}");
+    }
+    for fault in [
+        json!({"kind": "redirect"}),
+        json!({"kind": "nested"}),
+        json!({"kind": "insert", "before": "order_sn"}),
+        json!({"kind": "gzip_bomb"}),
+        json!({"kind": "foreign"}),
+    ] {
+        assert_eq!(set(&fault), 400, "{fault}");
+    }
+    let wire = json!({"kind": "long_body", "megabytes": 200, "declared": false});
+    assert_eq!(set(&wire), 200);
+    let expected = WireFault::LongBody {
+        megabytes: 200,
+        declared: false,
+    };
+    assert_eq!(guide(&client).wire, Some(expected));
 }

@@ -18,4 +18,6 @@ mod promotions;
 mod server;
 mod signature;
 mod tokens;
+#[cfg(feature = "server")]
+mod wire;
 mod world;
