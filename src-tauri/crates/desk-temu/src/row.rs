@@ -40,7 +40,7 @@ impl<'a> Row<'a> {
     }
 
     /// Whether the name is there, be it with null.
-    fn names(&self, name: &str) -> bool {
+    pub(crate) fn names(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)
     }
 
@@ -167,7 +167,8 @@ impl<'a> Row<'a> {
 
     /// A list of words; what is none is left out.
     pub(crate) fn texts(&self, name: &str) -> Vec<String> {
-        self.list(name).filter_map(word).collect()
+        let text = |item| json::text(item).map(Cow::into_owned);
+        self.list(name).filter_map(text).collect()
     }
 
     /// A list of ids; what is none is left out.

@@ -58,7 +58,9 @@ impl Wire for OpenPlatform {
     fn open<'a>(&self, body: &'a str) -> Result<Envelope<'a>, Malformed> {
         let outer = Row::parse(body)?;
         let outcome = match outer.boolean("success") {
-            Some(true) => Ok(outer.payload("result")),
+            // A result may be null, as a list is that holds nothing (§ 1.3), but not left out.
+            Some(true) if outer.names("result") => Ok(outer.payload("result")),
+            Some(true) => return Err(Malformed("`result` is missing".to_owned())),
             Some(false) => Err(Refusal {
                 code: outer.required_integer("errorCode")?,
                 message: outer.text("errorMsg").unwrap_or_default(),

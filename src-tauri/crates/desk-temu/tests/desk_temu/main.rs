@@ -5,10 +5,10 @@
 mod answers;
 mod authorization;
 mod calls;
+mod drift;
 mod guide_rows;
 mod http;
 mod open_platform_rows;
 mod pacing;
 mod sandbox;
 mod scripted;
-mod tolerance;

@@ -79,6 +79,12 @@ impl Described {
     }
 }
 
+/// What a token allows: here a list that is none would read as no scope at all.
+fn info(row: &Row<'_>) -> Result<Described, Malformed> {
+    row.refuse_other_than_list("apiScopeList")?;
+    Described::read(row)
+}
+
 /// The documents know no number for full-managed shops.
 fn mall_type(number: i64) -> MallType {
     match number {
@@ -100,7 +106,8 @@ impl Created {
         let access_token = row
             .exact_text("accessToken")
             .ok_or_else(|| Malformed("`accessToken` is missing".to_owned()))?;
-        let associated = row.objects("associatedMallTokenList")?;
+        // The code is used up: what cannot be read of other shops must not cost this one its token.
+        let associated = row.objects("associatedMallTokenList").unwrap_or_default();
         Ok(Self {
             access_token: Secret::new(access_token),
             described: Described::read(row)?,
@@ -178,7 +185,7 @@ pub(super) async fn token_info(
         priority: Priority::Foreground,
     };
     connection
-        .call(&call, |payload| read_payload(payload, Described::read))
+        .call(&call, |payload| read_payload(payload, info))
         .await?
         .value
         .served()
