@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    pin::Pin,
     sync::Arc,
     time::Duration,
 };
@@ -10,11 +11,17 @@ use std::{
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        self, Connection,
+        pool::PoolConnectionMetadata,
+        sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::{Error, inspection, migration::Migrator, reader::Readers, view::Views};
+use crate::{
+    Error, backups, inspection, migration::Migrator, reader::Readers, recovery, view::Views,
+};
 
 /// The name of the database in the profile folder.
 pub const FILE_NAME: &str = "seller-desk.sqlite3";
@@ -38,9 +45,12 @@ pub struct Store {
 }
 
 struct Shared {
+    file: PathBuf,
+    identity: Identity,
     writer: Option<DatabaseConnection>,
     readers: Readers,
     views: Views,
+    backup: backups::Underway,
 }
 
 impl Store {
@@ -63,15 +73,26 @@ impl Store {
         };
         Ok(Self {
             shared: Arc::new(Shared {
+                identity: Identity::of(&file)?,
+                readers: Readers::new(file.clone()),
+                file,
                 writer,
-                readers: Readers::new(file),
                 views: Views::default(),
+                backup: backups::Underway::default(),
             }),
         })
     }
 
     /// Closes every connection, the writing one last so that it can fold the write-ahead log into the file.
     pub async fn close(&self) {
+        let store = self.clone();
+        let stopped = blocking(move || {
+            store.backup_underway().stop();
+            Ok(())
+        });
+        if let Err(error) = stopped.await {
+            tracing::warn!(%error, "the backup did not end cleanly");
+        }
         self.shared.readers.close().await;
         let Some(writer) = &self.shared.writer else {
             return;
@@ -84,6 +105,10 @@ impl Store {
     /// Begins a write. It takes the write lock at once: a lock taken later fails without waiting.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
         let writer = self.shared.writer.as_ref().ok_or(Error::ReadOnly)?;
+        // SQLite goes on writing to a file that was deleted or moved, and nobody would ever see it again.
+        if Identity::of(&self.shared.file).ok() != Some(self.shared.identity) {
+            return Err(Error::ReadOnly);
+        }
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -99,8 +124,50 @@ impl Store {
         self.shared.readers.read(work).await
     }
 
+    /// The connection that writes, to take room away from it.
+    #[cfg(test)]
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        self.shared.writer.as_ref().unwrap()
+    }
+
+    pub(crate) fn file(&self) -> &Path {
+        &self.shared.file
+    }
+
+    pub(crate) fn backup_underway(&self) -> &backups::Underway {
+        &self.shared.backup
+    }
+
     pub(crate) fn views(&self) -> &Views {
         &self.shared.views
+    }
+}
+
+/// Tells whether a path still leads to the same file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    device: u64,
+    number: u64,
+}
+
+impl Identity {
+    #[cfg(unix)]
+    fn of(file: &Path) -> std::io::Result<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let found = fs::metadata(file)?;
+        Ok(Self {
+            device: found.dev(),
+            number: found.ino(),
+        })
+    }
+
+    /// Windows lets nobody move or delete a file that is open.
+    #[cfg(not(unix))]
+    fn of(file: &Path) -> std::io::Result<Self> {
+        fs::metadata(file).map(|_| Self {
+            device: 0,
+            number: 0,
+        })
     }
 }
 
@@ -115,8 +182,23 @@ pub(crate) async fn blocking<T: Send + 'static>(
 
 async fn open_writer(file: &Path) -> Result<DatabaseConnection, Error> {
     let inspected = file.to_owned();
-    let is_older = blocking(move || inspection::check_writable(&inspected)).await?;
+    blocking(move || prepare(&inspected)).await?;
     let writer = Database::connect(writer_options(file)).await?;
+    require_write_ahead_log(&writer).await?;
+    Migrator::up(&writer, None).await?;
+    Ok(writer)
+}
+
+/// Looks at the file before anything is written to it, and copies an older database aside.
+fn prepare(file: &Path) -> Result<(), Error> {
+    recovery::complete(file)?;
+    if let Some(migration) = inspection::check_writable(file)? {
+        backups::before_migration(file, &migration)?;
+    }
+    Ok(())
+}
+
+async fn require_write_ahead_log(writer: &DatabaseConnection) -> Result<(), Error> {
     let mode = writer
         .query_one_raw(Statement::from_string(
             writer.get_database_backend(),
@@ -125,24 +207,34 @@ async fn open_writer(file: &Path) -> Result<DatabaseConnection, Error> {
         .await?
         .map(|row| row.try_get_by_index::<String>(0))
         .transpose()?;
-    if mode.as_deref() != Some("wal") {
-        return Err(Error::Database(format!(
-            "the file system refuses write-ahead logging (journal mode {mode:?})"
-        )));
+    match mode.as_deref() {
+        Some("wal") => Ok(()),
+        other => Err(Error::Database(format!(
+            "the file system refuses write-ahead logging (journal mode {other:?})"
+        ))),
     }
-    if is_older {
-        back_up(&writer, file).await?;
-    }
-    Migrator::up(&writer, None).await?;
-    Ok(writer)
 }
 
-fn writer_options(file: &Path) -> ConnectOptions {
+/// Keeps a connection only if its transaction has ended. SQLite ends one by itself at some errors (a full disk, an unreadable page); the
+/// driver does not notice, and what was committed later would be inside a transaction that nobody ever commits.
+fn close_unless_idle(
+    connection: &mut SqliteConnection,
+    _: PoolConnectionMetadata,
+) -> Pin<Box<dyn Future<Output = Result<bool, sqlx::Error>> + Send + '_>> {
+    Box::pin(async move {
+        // A rollback may be waiting in line.
+        connection.ping().await?;
+        Ok(!connection.is_in_transaction())
+    })
+}
+
+pub(crate) fn writer_options(file: &Path) -> ConnectOptions {
     let file = file.to_owned();
     let mut options = ConnectOptions::new(format!("sqlite://{FILE_NAME}"));
     options
         .max_connections(1)
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(close_unless_idle))
         .map_sqlx_sqlite_opts(move |sqlite: SqliteConnectOptions| {
             sqlite
                 .filename(&file)
@@ -156,41 +248,9 @@ fn writer_options(file: &Path) -> ConnectOptions {
     options
 }
 
-/// Copies an older database aside before its tables change. The copy gets its name only once it is whole.
-async fn back_up(writer: &DatabaseConnection, file: &Path) -> Result<(), Error> {
-    let pending = Migrator::get_pending_migrations(writer).await?;
-    let Some(first) = pending.first() else {
-        return Ok(());
-    };
-    let partial = file.with_extension("partial");
-    if partial.exists() {
-        fs::remove_file(&partial)?;
-    }
-    let target = partial.to_string_lossy().into_owned();
-    let copy = Statement::from_sql_and_values(
-        writer.get_database_backend(),
-        "VACUUM INTO ?",
-        [target.into()],
-    );
-    writer.execute_raw(copy).await?;
-    fs::rename(&partial, backup_path(file, first.name()))?;
-    Ok(())
-}
-
-/// `seller-desk.before-{migration}.sqlite3`, beside the database.
-fn backup_path(file: &Path, migration: &str) -> PathBuf {
-    file.with_extension(format!("before-{migration}.sqlite3"))
-}
-
 #[cfg(test)]
 mod tests {
-    use desk_model::{
-        Activity, ActivityId, ActivityStatus, Fetched, ListQuery, Resource, ShopId, SyncTask,
-        UnixSeconds,
-    };
-
     use super::*;
-    use crate::{Checkpoint, PageCommit};
 
     async fn pragma(store: &Store, name: &str) -> i64 {
         let transaction = store.begin().await.unwrap();
@@ -214,70 +274,13 @@ mod tests {
         assert_eq!(pragma(&store, "wal_autocheckpoint").await, 10_000);
     }
 
-    fn activity(number: usize) -> Fetched<Activity> {
-        let value = Activity {
-            activity_id: ActivityId::new(number.to_string()),
-            shop_id: ShopId::new("us:1"),
-            name: "x".repeat(4000),
-            activity_type: "big_sale".to_owned(),
-            status: ActivityStatus::Running,
-            platform_status: "1".to_owned(),
-            start_time: None,
-            end_time: None,
-            enroll_deadline: None,
-            joined: false,
-            updated_at: None,
-            items: Vec::new(),
-        };
-        Fetched {
-            value,
-            raw: "{}".to_owned(),
-        }
-    }
-
     #[tokio::test]
-    async fn a_full_disk_rolls_the_page_back_and_the_page_goes_in_once_there_is_room() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
-        let rows: Vec<_> = (0..200).map(activity).collect();
-        let checkpoint = Checkpoint::new(SyncTask::Changes, "made-up");
-        let page = PageCommit {
-            shop_id: &ShopId::new("us:1"),
-            run_id: None,
-            rows: &rows,
-            unreadable: &[],
-            fetched_at: UnixSeconds(1_750_000_000),
-            checkpoint: Some(&checkpoint),
-        };
-        let writer = store.shared.writer.as_ref().unwrap();
-        writer
-            .execute_unprepared("PRAGMA max_page_count = 80")
-            .await
-            .unwrap();
-        assert!(matches!(
-            store.commit_activities(&page).await,
-            Err(Error::DiskFull)
-        ));
-        let view = store
-            .open_view(&ListQuery::all(Resource::Activities), page.fetched_at)
-            .await
-            .unwrap();
-        assert_eq!(view.count, 0);
-        assert_eq!(
-            store
-                .checkpoint(page.shop_id, Resource::Activities, SyncTask::Changes)
-                .await
-                .unwrap(),
-            None
-        );
-
-        writer
-            .execute_unprepared("PRAGMA max_page_count = 4294967294")
-            .await
-            .unwrap();
-        assert_eq!(
-            store.commit_activities(&page).await.unwrap().counts.new,
-            200
+    async fn f13_a_database_without_a_write_ahead_log_is_refused() {
+        let in_memory = Database::connect("sqlite::memory:").await.unwrap();
+        let refused = require_write_ahead_log(&in_memory).await.unwrap_err();
+        assert!(
+            refused.to_string().contains("refuses write-ahead logging"),
+            "{refused}"
         );
     }
 }

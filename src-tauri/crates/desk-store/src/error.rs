@@ -38,10 +38,14 @@ pub enum Error {
     Database(String),
 }
 
+/// `SQLITE_IOERR_SHMSIZE`.
+const NO_ROOM_FOR_THE_INDEX_OF_THE_LOG: i32 = 4874;
+
 impl Error {
     /// Tells the kind by SQLite's (extended) result code.
     fn from_code(code: i32, message: String) -> Self {
         match code & 0xff {
+            _ if code == NO_ROOM_FOR_THE_INDEX_OF_THE_LOG => Self::DiskFull,
             5 | 6 => Self::Busy,
             8 | 14 => Self::ReadOnly,
             11 | 26 => Self::Corrupt(message),

@@ -4,10 +4,13 @@
 
 mod activities;
 mod amounts;
+mod backups;
 mod checkpoints;
 mod columns;
 mod compare;
 mod connect;
+#[cfg(test)]
+mod disk_full;
 mod entity;
 mod error;
 mod gateway_apps;
@@ -24,6 +27,7 @@ mod quarantine;
 mod query;
 mod raw_payload;
 mod reader;
+mod recovery;
 mod search;
 mod settings;
 mod shops;
@@ -40,6 +44,7 @@ pub use orders::OrderRecord;
 pub use page_commit::{CommittedPage, PageCommit};
 pub use pending_authorizations::PendingAuthorization;
 pub use quarantine::Quarantined;
+pub use recovery::{Recovery, recover, restore};
 pub use shops::CredentialsUpdate;
 pub use sync_runs::{NewRun, RunEnd};
 pub use view::{OpenedView, Rows};

@@ -4,6 +4,7 @@
 
 mod amounts;
 mod authorizations;
+mod backups;
 mod builders;
 mod comparing;
 mod gone;
@@ -11,9 +12,12 @@ mod guard;
 mod lists;
 mod migrations;
 mod opening;
+mod other_process;
 mod page_commits;
 mod payloads;
+mod power_cut;
 mod quarantine;
+mod recovery;
 mod row_versions;
 mod search;
 mod shops;

@@ -15,7 +15,7 @@ use crate::builders::{
 const BEFORE_SYNC_TASKS: &str = include_str!("schemas/before_sync_tasks.sql");
 
 /// Makes a database of that version in the folder.
-fn make_older(folder: &Path) {
+pub(crate) fn make_older(folder: &Path) {
     let sqlite = rusqlite::Connection::open(folder.join(FILE_NAME)).unwrap();
     sqlite.execute_batch(BEFORE_SYNC_TASKS).unwrap();
     sqlite.pragma_update(None, "journal_mode", "wal").unwrap();
@@ -166,8 +166,8 @@ async fn f19_an_older_database_is_copied_aside_before_it_changes() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     files.sort();
-    let backup = "seller-desk.before-m20261122_000008_add_sync_tasks.sqlite3";
-    assert_eq!(files, [backup, FILE_NAME]);
+    assert_eq!(files, ["backups", FILE_NAME]);
+    let backup = "backups/seller-desk.before-m20261122_000008_add_sync_tasks.sqlite3";
 
     let restored = tempfile::tempdir().unwrap();
     fs::copy(folder.path().join(backup), restored.path().join(FILE_NAME)).unwrap();

@@ -209,12 +209,45 @@ async fn a_folder_that_cannot_be_one_is_read_only() {
 }
 
 #[tokio::test]
-async fn another_process_that_holds_the_database_is_waited_for_and_then_named() {
+async fn f12_a_folder_that_vanishes_takes_no_page_with_it() {
     let desk = Desk::new().await;
-    let other = desk.sqlite();
-    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    let refused = desk.store.set_setting("language", "\"en\"").await;
-    assert!(matches!(refused, Err(Error::Busy)), "{refused:?}");
-    other.execute_batch("ROLLBACK").unwrap();
-    desk.store.set_setting("language", "\"en\"").await.unwrap();
+    desk.put(&[order("PO-1")]).await;
+    let elsewhere = desk.folder.path().with_extension("elsewhere");
+    fs::rename(desk.folder.path(), &elsewhere).unwrap();
+    let rows = fetched(&[order("PO-2")]);
+    let page = PageCommit {
+        rows: &rows,
+        ..empty_page(&SHOP, NOW)
+    };
+    for _ in 0..2 {
+        let refused = desk.store.commit_orders(&page).await;
+        assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+    }
+    // Another folder with another database in its place is not the one that was opened.
+    let other = Store::open(desk.folder.path(), Access::ReadWrite)
+        .await
+        .unwrap();
+    other.close().await;
+    let refused = desk.store.commit_orders(&page).await;
+    assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+    fs::remove_dir_all(desk.folder.path()).unwrap();
+
+    fs::rename(&elsewhere, desk.folder.path()).unwrap();
+    assert_eq!(desk.store.commit_orders(&page).await.unwrap().counts.new, 1);
+    assert_eq!(desk.order_sns(&all_orders()).await.len(), 2);
+}
+
+#[tokio::test]
+async fn f13_a_folder_that_takes_no_index_of_the_log_is_read_only() {
+    let desk = Desk::new().await;
+    desk.put(&[order("PO-1")]).await;
+    desk.store.close().await;
+    let before = fs::read(desk.file()).unwrap();
+    fs::create_dir(desk.folder.path().join("seller-desk.sqlite3-shm")).unwrap();
+    let refused = match Store::open(desk.folder.path(), Access::ReadWrite).await {
+        Ok(store) => store.set_setting("language", "\"en\"").await,
+        Err(error) => Err(error),
+    };
+    assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+    assert_eq!(fs::read(desk.file()).unwrap(), before);
 }

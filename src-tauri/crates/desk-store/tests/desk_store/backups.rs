@@ -1,0 +1,139 @@
+//! Backups are whole, checked, made beside the writing, and few.
+
+use std::{fs, path::Path};
+
+use desk_store::{Access, Error, FILE_NAME, Store, restore};
+
+use crate::builders::{Desk, NOW, all_orders, order};
+
+fn backups(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder.join("backups"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_backup_holds_what_was_committed_when_it_was_made() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.store.last_backup_at().await.unwrap(), None);
+    desk.put(&[order("PO-1")]).await;
+    let backup = desk.store.back_up(NOW).await.unwrap();
+    desk.put(&[order("PO-2")]).await;
+    assert_eq!(desk.store.last_backup_at().await.unwrap(), Some(NOW));
+    assert_eq!(backup.parent().unwrap(), desk.folder.path().join("backups"));
+
+    let other = tempfile::tempdir().unwrap();
+    restore(other.path(), &backup, NOW).await.unwrap();
+    let store = Store::open(other.path(), Access::ReadWrite).await.unwrap();
+    assert_eq!(store.open_view(&all_orders(), NOW).await.unwrap().count, 1);
+    assert_eq!(
+        desk.order_sns(&all_orders()).await.len(),
+        2,
+        "the database is untouched"
+    );
+}
+
+#[tokio::test]
+async fn the_newest_three_are_kept_and_what_was_cut_off_is_not() {
+    let desk = Desk::new().await;
+    for day in 0..5 {
+        if day == 2 {
+            let cut_off = desk
+                .folder
+                .path()
+                .join("backups/seller-desk.7.sqlite3.partial");
+            fs::write(cut_off, "cut off").unwrap();
+        }
+        desk.store.back_up(NOW + day).await.unwrap();
+    }
+    let kept = [2, 3, 4].map(|day| format!("seller-desk.{}.sqlite3", (NOW + day).0));
+    assert_eq!(backups(desk.folder.path()), kept);
+    assert_eq!(desk.store.last_backup_at().await.unwrap(), Some(NOW + 4));
+
+    let back_in_time = desk.store.back_up(NOW - 1000).await.unwrap();
+    assert!(
+        back_in_time.exists(),
+        "a clock that went back costs no fresh backup"
+    );
+    assert_eq!(backups(desk.folder.path()).len(), 3);
+}
+
+#[tokio::test]
+async fn a_backup_is_made_while_pages_are_committed() {
+    let desk = Desk::new().await;
+    let orders: Vec<_> = (0..2000)
+        .map(|number| order(&format!("PO-{number}")))
+        .collect();
+    desk.put(&orders[..1000]).await;
+    let commits = async {
+        for (page, orders) in orders[1000..].chunks(50).enumerate() {
+            desk.commit(orders, page as i64).await;
+        }
+    };
+    let (backup, ()) = tokio::join!(desk.store.back_up(NOW), commits);
+    let other = tempfile::tempdir().unwrap();
+    restore(other.path(), &backup.unwrap(), NOW).await.unwrap();
+    let store = Store::open(other.path(), Access::ReadOnly).await.unwrap();
+    let count = store.open_view(&all_orders(), NOW).await.unwrap().count;
+    assert!(
+        (1000..=2000).contains(&count) && count % 50 == 0,
+        "whole pages: {count}"
+    );
+    assert_eq!(desk.order_sns(&all_orders()).await.len(), 2000);
+}
+
+#[tokio::test]
+async fn f14_a_damaged_database_does_not_push_good_backups_out() {
+    let desk = Desk::new().await;
+    let orders: Vec<_> = (0..300)
+        .map(|number| order(&format!("PO-{number}")))
+        .collect();
+    desk.put(&orders).await;
+    desk.store.back_up(NOW).await.unwrap();
+    desk.store.close().await;
+    let mut bytes = fs::read(desk.file()).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 32768].fill(0x55);
+    fs::write(desk.file(), &bytes).unwrap();
+
+    let store = Store::open(desk.folder.path(), Access::ReadWrite)
+        .await
+        .unwrap();
+    let refused = store.back_up(NOW + 1).await;
+    assert!(matches!(refused, Err(Error::Corrupt(_))), "{refused:?}");
+    assert_eq!(
+        backups(desk.folder.path()),
+        [format!("seller-desk.{}.sqlite3", NOW.0)]
+    );
+}
+
+#[tokio::test]
+async fn i11_closing_the_store_stops_a_backup_and_leaves_no_log_behind() {
+    let desk = Desk::new().await;
+    let mut heavy = order("PO-0");
+    heavy.items[0].name = "x".repeat(40_000);
+    let orders: Vec<_> = (0..1000)
+        .map(|number| {
+            let mut order = heavy.clone();
+            order.order_sn = desk_model::OrderSn::new(format!("PO-{number}"));
+            order
+        })
+        .collect();
+    desk.put(&orders).await;
+    let partial = format!("backups/seller-desk.{}.sqlite3.partial", NOW.0);
+    let partial = desk.folder.path().join(partial);
+    let store = desk.store.clone();
+    let backup = tokio::spawn(async move { store.back_up(NOW).await });
+    while !partial.exists() && !backup.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    desk.store.close().await;
+    let ended = backup.await.unwrap();
+    assert!(matches!(ended, Err(Error::Database(_))), "{ended:?}");
+    assert!(backups(desk.folder.path()).is_empty());
+    let log = desk.folder.path().join(format!("{FILE_NAME}-wal"));
+    assert!(!log.exists(), "the database is closed cleanly");
+}
