@@ -52,6 +52,15 @@ impl SmallDisk {
         ballast.set_len(size.saturating_sub(room as u64)).unwrap();
     }
 
+    /// Takes no write at all from now on.
+    fn protect(&self) {
+        let remounted = Command::new("mount")
+            .args(["-o", "remount,ro"])
+            .arg(self.path())
+            .output();
+        assert!(remounted.unwrap().status.success());
+    }
+
     fn make_room(&self) {
         let _ = fs::remove_file(self.path().join("ballast"));
     }
@@ -343,4 +352,45 @@ async fn f12_a_full_disk_at_a_recovery_moves_nothing() {
     disk.make_room();
     let recovery = crate::recover(disk.path(), NOW).await.unwrap();
     assert_eq!(recovery.restored_from, Some(backup));
+}
+
+#[tokio::test]
+async fn f12_a_folder_that_is_read_only_is_named_and_untouched() {
+    let disk = SmallDisk::mount();
+    let folder = tempfile::tempdir().unwrap();
+    let path = disk.as_ref().map_or(folder.path(), SmallDisk::path);
+    let store = Store::open(path, Access::ReadWrite).await.unwrap();
+    write(&store, "page").await.unwrap();
+    store.close().await;
+    let before = fs::read(path.join(FILE_NAME)).unwrap();
+    match &disk {
+        Some(disk) => disk.protect(),
+        // Whoever may not mount is bound by permissions.
+        None => protect(path),
+    }
+    let refused = match Store::open(path, Access::ReadWrite).await {
+        Ok(store) => write(&store, "setting").await,
+        Err(error) => Err(error),
+    };
+    assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+    assert!(matches!(
+        Store::open(&path.join("new"), Access::ReadWrite)
+            .await
+            .err(),
+        Some(Error::ReadOnly)
+    ));
+    assert!(fs::read(path.join(FILE_NAME)).unwrap() == before);
+}
+
+fn protect(path: &Path) {
+    for protected in [path.join(FILE_NAME), path.to_owned()] {
+        let mut permissions = fs::metadata(&protected).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&protected, permissions).unwrap();
+    }
+    let probe = fs::write(path.join("probe"), "");
+    assert!(
+        probe.is_err(),
+        "neither a read-only mount nor permissions hold here"
+    );
 }

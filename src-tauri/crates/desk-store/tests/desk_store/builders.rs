@@ -1,6 +1,6 @@
 //! Test data, and a store in a folder of its own.
 
-use std::{path::PathBuf, sync::LazyLock};
+use std::{future::poll_fn, path::PathBuf, pin::pin, sync::LazyLock, task::Poll};
 
 use desk_model::{
     Activity, ActivityId, ActivityItem, ActivityStatus, AmountState, Currency, Dialect, Fetched,
@@ -234,4 +234,19 @@ pub(crate) fn activity(id: &str, name: &str) -> Activity {
             remaining: Some(4),
         }],
     }
+}
+
+/// Drives a future through its first `steps` waits and then drops it; `true` if it ended before.
+pub(crate) async fn give_up_after(steps: usize, future: impl Future) -> bool {
+    let mut future = pin!(future);
+    let mut waits = 0;
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(true),
+        Poll::Pending if waits == steps => Poll::Ready(false),
+        Poll::Pending => {
+            waits += 1;
+            Poll::Pending
+        }
+    })
+    .await
 }

@@ -18,6 +18,7 @@ mod payloads;
 mod power_cut;
 mod quarantine;
 mod recovery;
+mod replays;
 mod row_versions;
 mod search;
 mod shops;

@@ -53,7 +53,7 @@ async fn the_database_uses_write_ahead_logging_and_no_foreign_keys() {
 }
 
 #[tokio::test]
-async fn a_newer_database_is_refused_and_untouched() {
+async fn f14_a_newer_database_is_refused_and_untouched() {
     let desk = Desk::new().await;
     desk.store.close().await;
     let sqlite = desk.sqlite();
@@ -76,7 +76,7 @@ async fn a_newer_database_is_refused_and_untouched() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_database_is_refused_and_untouched() {
+async fn f14_a_file_that_is_no_database_is_refused_and_untouched() {
     let desk = Desk::new().await;
     desk.store.close().await;
     let junk = "not a database at all ".repeat(500);
@@ -91,7 +91,7 @@ async fn a_file_that_is_no_database_is_refused_and_untouched() {
 }
 
 #[tokio::test]
-async fn damage_is_found_after_an_unclean_stop() {
+async fn f14_damage_is_found_after_an_unclean_stop() {
     let desk = Desk::new().await;
     let orders: Vec<_> = (0..300)
         .map(|number| order(&format!("PO-{number}")))
@@ -116,7 +116,7 @@ async fn damage_is_found_after_an_unclean_stop() {
 }
 
 #[tokio::test]
-async fn a_process_that_was_killed_leaves_a_database_that_opens() {
+async fn i10_a_process_that_was_killed_leaves_a_database_that_opens() {
     let desk = Desk::new().await;
     desk.put(&[order("PO-1")]).await;
     // What a killed process leaves: the file and its log as they are on the disk at this moment.
@@ -198,7 +198,7 @@ async fn read_only_works_beside_a_writer_and_alone() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_one_is_read_only() {
+async fn f12_a_folder_that_cannot_be_one_is_read_only() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("taken");
     fs::write(&file, "a file").unwrap();

@@ -1,12 +1,11 @@
 //! A page goes in whole or not at all, and tells what it changed.
 
-use std::{future::poll_fn, pin::pin, task::Poll};
-
 use desk_model::{AmountState, ListQuery, OrderStatus, Resource, ShopId, SyncTask, Unreadable};
 use desk_store::{Checkpoint, Error, PageCommit};
 
 use crate::builders::{
-    Desk, NOW, SHOP, activity, all_orders, counts, empty_page, fetched, item, order, product,
+    Desk, NOW, SHOP, activity, all_orders, counts, empty_page, fetched, give_up_after, item, order,
+    product,
 };
 
 #[tokio::test]
@@ -168,21 +167,6 @@ async fn i4_a_page_that_fails_leaves_nothing_behind() {
         1,
         "the same page goes in once the cause is gone"
     );
-}
-
-/// Drives a future through its first `steps` waits and then drops it; `true` if it ended before.
-async fn give_up_after(steps: usize, future: impl Future) -> bool {
-    let mut future = pin!(future);
-    let mut waits = 0;
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(_) => Poll::Ready(true),
-        Poll::Pending if waits == steps => Poll::Ready(false),
-        Poll::Pending => {
-            waits += 1;
-            Poll::Pending
-        }
-    })
-    .await
 }
 
 #[tokio::test]
