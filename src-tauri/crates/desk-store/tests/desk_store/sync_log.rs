@@ -172,3 +172,41 @@ async fn a_checkpoint_is_written_whole_and_per_resource() {
         None
     );
 }
+
+#[tokio::test]
+async fn each_task_has_a_checkpoint_of_its_own() {
+    let desk = Desk::new().await;
+    for (place, task) in (0..).zip(SyncTask::ALL) {
+        let checkpoint = Checkpoint {
+            reached: Some(NOW - place),
+            completed_at: Some(NOW + place),
+            ..Checkpoint::new(task, "made-up-stream")
+        };
+        let written = desk
+            .store
+            .write_checkpoint(&SHOP, Resource::Orders, &checkpoint);
+        written.await.unwrap();
+    }
+    for (place, task) in (0..).zip(SyncTask::ALL) {
+        let stored = desk.store.checkpoint(&SHOP, Resource::Orders, task).await;
+        let stored = stored.unwrap().unwrap();
+        assert_eq!((stored.task, stored.reached), (task, Some(NOW - place)));
+        assert_eq!(stored.completed_at, Some(NOW + place));
+    }
+}
+
+#[tokio::test]
+async fn the_newest_run_is_told_of_each_task() {
+    let desk = Desk::new().await;
+    let tasks = [SyncTask::Changes, SyncTask::Sweep, SyncTask::Changes];
+    for task in tasks {
+        let new = NewRun {
+            task,
+            ..run(Resource::Orders)
+        };
+        desk.store.start_run(&new).await.unwrap();
+    }
+    let latest = desk.store.latest_runs(&SHOP).await.unwrap();
+    let latest: Vec<_> = latest.iter().map(|run| (run.id, run.task)).collect();
+    assert_eq!(latest, [(3, SyncTask::Changes), (2, SyncTask::Sweep)]);
+}
