@@ -84,6 +84,8 @@ pub(crate) struct Stored {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Version {
     pub(crate) updated_at: Option<UnixSeconds>,
+    /// The fetch that brought the content. A later one that said the same is not written down, so a silent change that is committed after
+    /// it, though fetched before it, stays until the next sweep; pages of one stream are committed in the order of their fetches.
     pub(crate) fetched_at: UnixSeconds,
 }
 
