@@ -166,6 +166,14 @@ impl Engine {
         Ok(())
     }
 
+    /// One that nobody will finish; where the vault fails, what stays is a verifier without a use.
+    pub(crate) async fn forget_authorization(&self, authorization_id: &str) {
+        self.forget_started(authorization_id);
+        if let Err(error) = self.credentials().take_verifier(authorization_id).await {
+            tracing::warn!(code = ?error.code(), "a verifier stays in the vault");
+        }
+    }
+
     fn forget_started(&self, authorization_id: &str) {
         if let Some(started) = lock(&self.parts.started).remove(authorization_id) {
             started.stop_listening.cancel();

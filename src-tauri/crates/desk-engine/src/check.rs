@@ -48,7 +48,9 @@ impl Engine {
                 "a check of this shop is under way".to_owned(),
             ));
         };
-        let session = self.session(shop_id, Priority::Foreground).await?;
+        let session = self
+            .job_session(shop_id, Priority::Foreground, &job.cancel)
+            .await?;
         let resources: Vec<Resource> = Resource::ALL
             .into_iter()
             .filter(|resource| resources.contains(resource) && offers(&session.shop, *resource))

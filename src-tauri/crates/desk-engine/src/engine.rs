@@ -12,7 +12,7 @@ use desk_model::{Change, Clock, GatewayApp, GatewayAppId, ShopId, Tag};
 use desk_store::Store;
 use desk_temu::{Platform, RateLimit, Transport};
 use desk_vault::Vault;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 use crate::{
     authorize::StartedAuthorization,
@@ -20,6 +20,7 @@ use crate::{
     error::Error,
     jobs::{Job, RunningJob},
     paste::CheckedPaste,
+    plan::Plan,
     report::SyncEvent,
 };
 
@@ -50,6 +51,8 @@ pub(crate) struct Parts {
     pub(crate) jobs: Mutex<HashMap<(ShopId, Job), RunningJob>>,
     pub(crate) turns: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
     history_days: AtomicU32,
+    pub(crate) plan: Mutex<Plan>,
+    pub(crate) plan_changed: Notify,
     changes: broadcast::Sender<Change>,
     pub(crate) events: broadcast::Sender<SyncEvent>,
 }
@@ -60,6 +63,11 @@ type AppAtHost = (String, String);
 /// Locks, also after a panic elsewhere: what these maps hold is valid at every step.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// 0 where the system has no randomness to give: it only keeps computers apart.
+fn random_seed() -> u64 {
+    getrandom::u64().unwrap_or_default()
 }
 
 impl Engine {
@@ -86,6 +94,8 @@ impl Engine {
                 jobs: Mutex::default(),
                 turns: Mutex::default(),
                 history_days: AtomicU32::new(DEFAULT_HISTORY_DAYS),
+                plan: Mutex::new(Plan::new(random_seed())),
+                plan_changed: Notify::new(),
                 changes: broadcast::Sender::new(256),
                 events: broadcast::Sender::new(1024),
             }),

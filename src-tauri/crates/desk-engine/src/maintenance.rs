@@ -47,7 +47,9 @@ impl Engine {
     }
 
     async fn maintain(&self, shop_id: &ShopId, cancel: &CancellationToken) -> Result<(), Error> {
-        let session = self.session(shop_id, Priority::Background).await?;
+        let session = self
+            .job_session(shop_id, Priority::Background, cancel)
+            .await?;
         if !self.is_synced(shop_id).await? {
             return Ok(());
         }

@@ -1,56 +1,56 @@
-//! The automatic sync while the app is open.
+//! The automatic sync while the app is open: looks every few seconds at what the plan has to do, and does it.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
-use desk_model::{SyncTrigger, TokenState, UnixSeconds};
-use tokio::sync::watch;
+use desk_model::{ShopId, SyncTask, SyncTrigger, TokenState, UnixSeconds};
+use tokio::task::JoinSet;
 
-use crate::{engine::Engine, error::Error};
+use crate::{
+    engine::{Engine, lock},
+    error::Error,
+    failure::Failure,
+    pause::Cause,
+    plan::{AutomaticState, Plan, Step},
+    report::ShopSummary,
+};
 
 /// How often the clock is looked at; short, so that a computer that slept catches up soon.
 const LOOK: Duration = Duration::from_secs(5);
-/// How often tokens are checked.
-const TOKEN_CHECK_SECONDS: i64 = 3600;
-/// How soon a vault that is locked or away is tried again.
-const VAULT_RETRY_SECONDS: i64 = 30;
+/// Written to find out whether the database can be.
+const PROBE_SETTING: &str = "storage_probed_at";
 
 /// When the automatic sync runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {
     /// Whether it runs at all.
     pub enabled: bool,
-    /// Minutes between two runs; at least 1.
+    /// Minutes between two runs, to which up to a tenth is added; at least 1.
     pub interval_minutes: u32,
 }
 
 /// Runs the automatic sync until it is dropped.
 pub struct Scheduler {
-    schedule: watch::Sender<Schedule>,
-    next: watch::Receiver<Option<UnixSeconds>>,
+    engine: Engine,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl Scheduler {
     /// Starts it. A shop is synced at once when its last run is older than the interval.
     pub fn start(engine: Engine, schedule: Schedule) -> Self {
-        let (schedule, changes) = watch::channel(schedule);
-        let (tell_next, next) = watch::channel(None);
-        let task = tokio::spawn(run(engine, changes, tell_next));
-        Self {
-            schedule,
-            next,
-            task,
-        }
+        lock(&engine.parts.plan).set_schedule(schedule);
+        let task = tokio::spawn(run(engine.clone()));
+        Self { engine, task }
     }
 
     /// Sets when it runs from now on.
     pub fn set(&self, schedule: Schedule) {
-        self.schedule.send_replace(schedule);
+        lock(&self.engine.parts.plan).set_schedule(schedule);
+        self.engine.parts.plan_changed.notify_one();
     }
 
     /// When it is next; `None` = off, or no shop to sync.
     pub fn next_at(&self) -> Option<UnixSeconds> {
-        *self.next.borrow()
+        self.engine.automatic_state().next_at
     }
 }
 
@@ -60,77 +60,159 @@ impl Drop for Scheduler {
     }
 }
 
-async fn run(
-    engine: Engine,
-    mut changes: watch::Receiver<Schedule>,
-    next: watch::Sender<Option<UnixSeconds>>,
-) {
-    let mut tokens_checked_at: Option<UnixSeconds> = None;
-    let mut last_round = newest_run(&engine).await;
+impl Engine {
+    /// What the automatic sync will do next, and what it waits for.
+    pub fn automatic_state(&self) -> AutomaticState {
+        lock(&self.parts.plan).state(self.parts.clock.now())
+    }
+
+    /// Tells the plan how a sync has ended, whoever started it.
+    pub(crate) fn note_end(&self, summary: &ShopSummary) {
+        self.change_plan(|plan, now| plan.ended(summary, now));
+        self.parts.plan_changed.notify_one();
+    }
+
+    /// Tells the plan that the platform wants to be left alone for so long.
+    pub(crate) fn note_wait(&self, shop: &ShopId, asked: Duration) {
+        // Rather a second late than early.
+        let seconds = i64::try_from(asked.as_secs())
+            .unwrap_or(i64::MAX)
+            .saturating_add(1);
+        self.change_plan(|plan, now| plan.asked_to_wait(shop, now + seconds));
+    }
+
+    fn change_plan(&self, change: impl FnOnce(&mut Plan, UnixSeconds)) {
+        let now = self.parts.clock.now();
+        change(&mut lock(&self.parts.plan), now);
+    }
+}
+
+async fn run(engine: Engine) {
+    let mut under_way = JoinSet::new();
     loop {
-        let now = engine.parts.clock.now();
-        let schedule = *changes.borrow_and_update();
-        let interval = i64::from(schedule.interval_minutes.max(1)) * 60;
-        // After the clock was set back the last round would lie in the future (I19).
-        last_round = last_round.map(|at| at.min(now));
-        let due = last_round.map_or(now, |at| at + interval);
-        let due = if due <= now && schedule.enabled && !vault_works(&engine).await {
-            last_round = Some(now - interval + VAULT_RETRY_SECONDS);
-            now + VAULT_RETRY_SECONDS
-        } else {
-            due
-        };
-        if is_token_check_due(tokens_checked_at, now) && vault_works(&engine).await {
-            tokens_checked_at = Some(now);
-            log_failure(engine.refresh_due_tokens().await);
+        for step in steps(&engine).await {
+            under_way.spawn(take(engine.clone(), step));
         }
-        if schedule.enabled && due <= now {
-            last_round = Some(now);
-            log_failure(start_round(&engine).await);
-        } else {
-            next.send_replace(schedule.enabled.then_some(due));
-        }
+        while under_way.try_join_next().is_some() {}
         tokio::select! {
             () = engine.parts.clock.sleep(LOOK) => {}
-            changed = changes.changed() => if changed.is_err() { return },
+            () = engine.parts.plan_changed.notified() => {}
         }
     }
 }
 
-fn is_token_check_due(checked_at: Option<UnixSeconds>, now: UnixSeconds) -> bool {
-    checked_at.is_none_or(|checked_at| (now - checked_at).abs() >= TOKEN_CHECK_SECONDS)
+/// What the plan wants done now. Nothing is begun without its secrets: a locked vault is one reason to wait, not a failure of each shop.
+async fn steps(engine: &Engine) -> Vec<Step> {
+    if let Err(error) = update_shops(engine).await {
+        tracing::warn!(code = ?error.code(), %error, "automatic sync");
+    }
+    let now = engine.parts.clock.now();
+    let steps = {
+        let mut plan = lock(&engine.parts.plan);
+        plan.look(now);
+        plan.next(now)
+    };
+    let is_run = |step: &Step| matches!(step, Step::Sync(_) | Step::Maintain(_));
+    let locked = match steps.iter().any(is_run) {
+        true => engine.credentials().probe().await.err(),
+        false => None,
+    };
+    let mut plan = lock(&engine.parts.plan);
+    if let Some(error) = locked {
+        plan.pause(Cause::Vault, &error.into(), now);
+        return Vec::new();
+    }
+    for step in &steps {
+        plan.begin(step, now);
+    }
+    steps
+}
+
+/// Shops come and go; one that has to be authorized again is not asked.
+async fn update_shops(engine: &Engine) -> Result<(), Error> {
+    let shops = engine.store().shops().await?;
+    let valid: BTreeSet<ShopId> = shops
+        .into_iter()
+        .filter(|shop| shop.token_state == TokenState::Valid)
+        .map(|shop| shop.shop_id)
+        .collect();
+    for shop in &valid {
+        if !lock(&engine.parts.plan).knows(shop) {
+            let last_at = last_run(engine, shop).await?;
+            lock(&engine.parts.plan).add(shop.clone(), last_at);
+        }
+    }
+    lock(&engine.parts.plan).keep(&valid);
+    Ok(())
+}
+
+/// When the log says that the shop's last run was; unknown where it lies in the future.
+async fn last_run(engine: &Engine, shop: &ShopId) -> Result<Option<UnixSeconds>, Error> {
+    let now = engine.parts.clock.now();
+    let runs = engine.store().latest_runs(shop).await?;
+    let syncs = runs.iter().filter(|run| run.task == SyncTask::Changes);
+    let ended = syncs.map(|run| run.finished_at.unwrap_or(run.started_at));
+    Ok(ended.max().filter(|at| *at <= now))
+}
+
+/// Takes a step to its end; the plan hears of it also when the app stops waiting.
+async fn take(engine: Engine, step: Step) {
+    let done = Done {
+        engine: &engine,
+        step: &step,
+    };
+    match &step {
+        Step::Sync(shop) => {
+            let summary = engine.sync_shop(shop, SyncTrigger::Automatic, None).await;
+            // Noted where every sync ends, and here again in case it broke off.
+            engine.note_end(&summary);
+        }
+        Step::Probe(cause, shop) => {
+            let result = probe(&engine, *cause, shop.as_ref()).await;
+            let result = result.map_err(Failure::from);
+            engine.change_plan(|plan, now| plan.probed(shop.as_ref(), result, now));
+        }
+        Step::Maintain(shop) => maintain(&engine, shop).await,
+        Step::BackUp => {}
+        Step::RefreshTokens => log_failure(engine.refresh_due_tokens().await),
+    }
+    drop(done);
+    engine.parts.plan_changed.notify_one();
+}
+
+struct Done<'a> {
+    engine: &'a Engine,
+    step: &'a Step,
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        lock(&self.engine.parts.plan).done(self.step);
+    }
+}
+
+async fn maintain(engine: &Engine, shop: &ShopId) {
+    if let Err(error) = engine.maintain_shop(shop).await {
+        tracing::warn!(%shop, code = ?error.code(), "not everything that is due was read");
+        engine.change_plan(|plan, now| plan.failed(shop, &error.into(), now));
+    }
+}
+
+/// Whether what was away is back.
+async fn probe(engine: &Engine, cause: Cause, shop: Option<&ShopId>) -> Result<(), Error> {
+    match (cause, shop) {
+        (Cause::Network, Some(shop)) => engine.test_shop(shop).await.map(drop),
+        (Cause::Network, None) => Ok(()),
+        (Cause::Vault, _) => engine.credentials().probe().await,
+        (Cause::Storage, _) => {
+            let now = engine.parts.clock.now().0.to_string();
+            Ok(engine.store().set_setting(PROBE_SETTING, &now).await?)
+        }
+    }
 }
 
 fn log_failure<T>(result: Result<T, Error>) {
     if let Err(error) = result {
         tracing::warn!(code = ?error.code(), %error, "automatic sync");
     }
-}
-
-/// A locked vault is asked again soon, but not all the time.
-async fn vault_works(engine: &Engine) -> bool {
-    engine.credentials().probe().await.is_ok()
-}
-
-/// When the log says that the last round was; unknown where it lies in the future.
-async fn newest_run(engine: &Engine) -> Option<UnixSeconds> {
-    let now = engine.parts.clock.now();
-    let log = engine.store().sync_runs(None, 1).await.ok()?;
-    let run = log.first()?;
-    Some(run.finished_at.unwrap_or(run.started_at)).filter(|at| *at <= now)
-}
-
-/// Each shop on its own: one that waits for its platform does not hold the others up, and is joined when it still runs.
-async fn start_round(engine: &Engine) -> Result<(), Error> {
-    for shop in engine.store().shops().await? {
-        if shop.token_state == TokenState::Valid {
-            let engine = engine.clone();
-            tokio::spawn(async move {
-                engine
-                    .sync_shop(&shop.shop_id, SyncTrigger::Automatic, None)
-                    .await;
-            });
-        }
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use desk_model::{Secret, Shop, ShopId, Tag, TokenState};
 use desk_temu::{Caller, ErrorKind, Platform, Priority};
+use tokio_util::sync::CancellationToken;
 
 use crate::{credentials::TokenSet, engine::Engine, error::Error, failure::ErrorCode};
 
@@ -54,6 +55,20 @@ impl Engine {
         })
     }
 
+    /// The session of a job, which can be stopped while the vault takes its time.
+    pub(crate) async fn job_session(
+        &self,
+        shop_id: &ShopId,
+        priority: Priority,
+        cancel: &CancellationToken,
+    ) -> Result<Session, Error> {
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(Error::Canceled),
+            session = self.session(shop_id, priority) => session,
+        }
+    }
+
     pub(crate) async fn known_shop(&self, shop_id: &ShopId) -> Result<Shop, Error> {
         self.parts
             .store
@@ -77,7 +92,7 @@ impl Session {
         let refused = match request(self.access(&token)).await {
             Ok(value) => return self.worked(value).await,
             Err(error) if is_token_refused(&error) => error,
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(self.note_wait(error)),
         };
         let Some(token) = self.replacement(&token, &refused).await? else {
             return Err(self.mark_refused(refused.into()).await?);
@@ -85,8 +100,19 @@ impl Session {
         match request(self.access(&token)).await {
             Ok(value) => self.worked(value).await,
             Err(error) if is_token_refused(&error) => Err(self.mark_refused(error.into()).await?),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.note_wait(error)),
         }
+    }
+
+    /// The automatic sync leaves the shop alone for as long as the platform asks.
+    fn note_wait(&self, error: desk_temu::Error) -> Error {
+        if let ErrorKind::RateLimited {
+            retry_after: Some(asked),
+        } = error.kind
+        {
+            self.engine.note_wait(&self.shop.shop_id, asked);
+        }
+        error.into()
     }
 
     fn access(&self, token: &Secret) -> Access {
@@ -186,8 +212,15 @@ impl Session {
         expires_at - self.platform.server_now() < LONGEST_HEAD_START.min(lifetime / 10)
     }
 
+    /// The tokens that count; where the row points to none, newer ones that the vault has.
     async fn stored_tokens(&self) -> Result<(Shop, TokenSet), Error> {
-        self.engine.stored_tokens(&self.shop.shop_id).await
+        let shop_id = &self.shop.shop_id;
+        match self.engine.stored_tokens(shop_id).await {
+            Err(Error::ShopUnauthorized(_)) => {
+                self.engine.adopted_tokens(&self.platform, shop_id).await
+            }
+            found => found,
+        }
     }
 
     /// Replaces `used` by a new token. Once begun it ends, whoever stops waiting: the platform kills the old pair when it answers.

@@ -147,8 +147,11 @@ impl Engine {
         let gate = self.credentials_gate(shop_id);
         let _turn = gate.lock().await;
         let shop = self.known_shop(shop_id).await?;
-        self.parts.store.remove_shop(shop_id, keep_data).await?;
+        let begun = self.parts.store.remove_shop(shop_id, keep_data).await?;
         self.forget_tokens(shop_id, shop.credentials_version).await;
+        for authorization_id in begun {
+            self.forget_authorization(&authorization_id).await;
+        }
         self.announce(
             Some(shop_id),
             &[

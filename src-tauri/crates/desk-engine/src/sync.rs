@@ -65,6 +65,7 @@ impl Engine {
                 .run_shop(&shop_id, trigger, since_days, &job.cancel)
                 .await;
             job.leave();
+            engine.note_end(&summary);
             engine.announce(Some(&shop_id), &[Tag::SyncRuns, Tag::Shops]);
             // Without listeners the truth is still in the sync log.
             let _ = engine
@@ -93,7 +94,7 @@ impl Engine {
             () = cancel.cancelled() => return ShopSummary::failed(shop_id, &Error::Canceled),
             turn = turn.lock() => turn,
         };
-        let session = match self.session(shop_id, priority).await {
+        let session = match self.job_session(shop_id, priority, cancel).await {
             Ok(session) => session,
             Err(error) => return ShopSummary::failed(shop_id, &error),
         };

@@ -117,9 +117,10 @@ impl MirrorRow for Order {
     }
 
     fn complete_from(&mut self, stored: &Stored) {
-        // The open platform tells the delivery only by the time of change, and its detail (open platform § 4.2) may lack it.
-        if self.updated_at.is_none() && self.status == OrderStatus::Delivered {
-            self.delivered_at = self.delivered_at.or(stored.delivered_at);
+        // The open platform tells the arrival only as the time of a delivered order's last change, which later changes move, and its
+        // detail (open platform § 4.2) may lack it: the first one that was seen stays.
+        if self.status == OrderStatus::Delivered && self.delivered_at == self.updated_at {
+            self.delivered_at = stored.delivered_at.or(self.delivered_at);
         }
         self.updated_at = self.updated_at.or(stored.version.updated_at);
         if self.currency.is_none() {

@@ -2,7 +2,10 @@
 
 use desk_model::{GatewayAppId, ShopId, UnixSeconds};
 use rusqlite::OptionalExtension;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    sea_query::Expr,
+};
 
 use crate::{
     Error, Store,
@@ -96,21 +99,10 @@ impl Store {
         &self,
         now: UnixSeconds,
     ) -> Result<Vec<String>, Error> {
-        let has_expired = Column::ExpiresAt.lte(now.0);
         let transaction = self.begin().await?;
-        let expired = Entity::find()
-            .filter(has_expired.clone())
-            .all(&transaction)
-            .await?;
-        Entity::delete_many()
-            .filter(has_expired)
-            .exec(&transaction)
-            .await?;
+        let expired = remove(&transaction, Column::ExpiresAt.lte(now.0)).await?;
         transaction.commit().await?;
-        Ok(expired
-            .into_iter()
-            .map(|model| model.authorization_id)
-            .collect())
+        Ok(expired)
     }
 
     /// Finds and deletes. Nobody comes between: the transaction holds the write lock from its beginning.
@@ -133,6 +125,27 @@ impl Store {
             expires_at: UnixSeconds(model.expires_at),
         }))
     }
+}
+
+/// Forgets the authorizations that were begun for a shop and gives their public names.
+pub(crate) async fn remove_of_shop(
+    transaction: &DatabaseTransaction,
+    shop: &ShopId,
+) -> Result<Vec<String>, Error> {
+    remove(transaction, Column::ShopId.eq(shop.as_str())).await
+}
+
+async fn remove(transaction: &DatabaseTransaction, which: Expr) -> Result<Vec<String>, Error> {
+    let found = Entity::find()
+        .filter(which.clone())
+        .all(transaction)
+        .await?;
+    Entity::delete_many()
+        .filter(which)
+        .exec(transaction)
+        .await?;
+    let names = found.into_iter().map(|model| model.authorization_id);
+    Ok(names.collect())
 }
 
 fn model(pending: &PendingAuthorization) -> Model {

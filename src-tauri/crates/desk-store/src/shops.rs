@@ -8,7 +8,7 @@ use crate::{
     Error, Store,
     columns::{seconds, word, words},
     entity::shop::{Column, Entity, Model},
-    pictures,
+    pending_authorizations, pictures,
     write::{execute, json_list},
 };
 
@@ -111,15 +111,10 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a shop: hides it with all its data, or deletes both for good.
-    pub async fn remove_shop(&self, id: &ShopId, keep_data: bool) -> Result<(), Error> {
+    /// Removes a shop: hides it with all its data, or deletes both for good. Authorizations begun for it go too: answers which.
+    pub async fn remove_shop(&self, id: &ShopId, keep_data: bool) -> Result<Vec<String>, Error> {
         let transaction = self.begin().await?;
-        execute(
-            &transaction,
-            "DELETE FROM pending_authorizations WHERE shop_id = ?",
-            [id.as_str().into()],
-        )
-        .await?;
+        let begun = pending_authorizations::remove_of_shop(&transaction, id).await?;
         if keep_data {
             execute(
                 &transaction,
@@ -130,7 +125,8 @@ impl Store {
         } else {
             delete_with_data(&transaction, id).await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        Ok(begun)
     }
 
     async fn update_shop(&self, id: &ShopId, column: &str, value: &str) -> Result<bool, Error> {

@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod authorize;
+mod canceling;
 mod schedule;
 mod simulation;
 mod sync;
+mod token_faults;
 mod tokens;
+mod vault_faults;
 mod world;

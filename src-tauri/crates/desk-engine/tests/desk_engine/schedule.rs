@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use desk_engine::{Schedule, Scheduler, SyncEvent};
-use desk_model::{Dialect, Resource, SyncTrigger};
-use tokio::time::timeout;
+use desk_engine::{Engine, ErrorCode, Schedule, Scheduler, ShopSummary, SyncEvent};
+use desk_model::{Dialect, Resource, RunResult, SyncTrigger};
+use desk_sandbox::FaultKind;
+use desk_temu::TransportError;
+use tokio::{sync::broadcast::Receiver, time::timeout};
 
 use crate::world::World;
 
@@ -44,9 +46,9 @@ async fn it_syncs_at_once_and_then_at_its_interval() {
     starts.sort_unstable();
     for pair in starts.windows(2) {
         let seconds = pair[1] - pair[0];
-        // The clock is looked at every few seconds, and a start takes its moment.
+        // Up to a tenth is added, the clock is looked at every few seconds, and a start takes its moment.
         assert!(
-            (1_750..=2_000).contains(&seconds),
+            (1_790..=2_100).contains(&seconds),
             "{seconds} s between two starts"
         );
     }
@@ -105,6 +107,8 @@ async fn a_locked_vault_is_asked_now_and_then_and_the_sync_follows_its_opening()
         events.try_recv().is_err(),
         "nothing runs without its secrets"
     );
+    let paused = world.engine.automatic_state().paused.unwrap();
+    assert_eq!(paused.code, ErrorCode::PassphraseNeeded);
     assert!(
         world
             .sandbox
@@ -117,4 +121,175 @@ async fn a_locked_vault_is_asked_now_and_then_and_the_sync_follows_its_opening()
         .await
         .expect("it runs once the vault is open")
         .unwrap();
+}
+
+const EVERY_TEN_MINUTES: Schedule = Schedule {
+    enabled: true,
+    interval_minutes: 10,
+};
+
+/// The next run that ends.
+async fn ended(events: &mut Receiver<SyncEvent>) -> ShopSummary {
+    let ending = async {
+        loop {
+            // What was missed was progress.
+            if let Ok(SyncEvent::Finished(summary)) = events.recv().await {
+                return summary;
+            }
+        }
+    };
+    timeout(Duration::from_secs(60), ending).await.unwrap()
+}
+
+async fn until_all_work(engine: &Engine, events: &mut Receiver<SyncEvent>, shops: usize) {
+    let mut working = std::collections::BTreeSet::new();
+    while working.len() < shops {
+        let summary = ended(events).await;
+        if summary.result == RunResult::Complete {
+            working.insert(summary.shop_id);
+        }
+    }
+    let state = engine.automatic_state();
+    assert_eq!((state.paused, state.waiting), (None, Vec::new()));
+}
+
+#[tokio::test]
+async fn f3_i17_a_storm_of_half_an_hour_costs_few_requests_and_ends_by_itself() {
+    let world = World::new(1, Dialect::Guide).await;
+    for place in 0..3 {
+        world.add_shop(place).await;
+    }
+    let begun = world.clock.seconds();
+    let kind = FaultKind::Status {
+        status: 503,
+        retry_after: None,
+    };
+    world.fail_all(kind);
+    let during = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let counted = during.clone();
+    world.interfere(move |sandbox, clock| {
+        if clock.seconds() < begun + 1_800 {
+            counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        } else {
+            sandbox.set_faults(Vec::new());
+        }
+        None
+    });
+    let mut events = world.engine.sync_events();
+    let _scheduler = Scheduler::start(world.engine.clone(), EVERY_TEN_MINUTES);
+    assert_eq!(ended(&mut events).await.result, RunResult::Failed);
+    let state = world.engine.automatic_state();
+    assert_eq!(
+        state.waiting[0].reason.code,
+        ErrorCode::PlatformUnavailable,
+        "the reason is told"
+    );
+    assert!(state.waiting[0].try_at.0 > begun);
+    until_all_work(&world.engine, &mut events, 3).await;
+    let requests = during.load(std::sync::atomic::Ordering::SeqCst);
+    assert!(
+        (18..=100).contains(&requests),
+        "{requests} requests for three shops in half an hour"
+    );
+}
+
+#[tokio::test]
+async fn a_sync_by_hand_goes_past_an_open_breaker_and_closes_it() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.fail_all(FaultKind::BusinessError { code: 5001 });
+    for _ in 0..2 {
+        let sync = world.engine.sync_shop(&shop, SyncTrigger::Manual, None);
+        assert_eq!(sync.await.result, RunResult::Failed);
+        let waiting = world.engine.automatic_state().waiting;
+        assert_eq!((waiting.len(), waiting[0].failures), (1, 1));
+    }
+    world.sandbox.set_faults(Vec::new());
+    let sync = world.engine.sync_shop(&shop, SyncTrigger::Manual, None);
+    assert_eq!(sync.await.result, RunResult::Complete);
+    assert_eq!(world.engine.automatic_state().waiting, []);
+}
+
+#[tokio::test]
+async fn i17_an_hour_that_the_platform_asks_for_passes_without_a_request() {
+    let world = World::new(1, Dialect::Guide).await;
+    world.add_shop(0).await;
+    let asked = FaultKind::Status {
+        status: 429,
+        retry_after: Some("3600".to_owned()),
+    };
+    world.sandbox.set_faults(vec![desk_sandbox::Fault {
+        kind: asked,
+        times: 1,
+        call: None,
+    }]);
+    let times = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let noted = times.clone();
+    world.interfere(move |_, clock| {
+        noted.lock().unwrap().push(clock.seconds());
+        None
+    });
+    let mut events = world.engine.sync_events();
+    let _scheduler = Scheduler::start(world.engine.clone(), EVERY_TEN_MINUTES);
+    let refused = ended(&mut events).await;
+    assert_eq!(refused.error.unwrap().code, ErrorCode::RateLimited);
+    until_all_work(&world.engine, &mut events, 1).await;
+    let times = times.lock().unwrap().clone();
+    let pause = times[1] - times[0];
+    assert!((3_600..=3_640).contains(&pause), "{pause} s");
+}
+
+#[tokio::test]
+async fn f20_offline_one_call_probes_and_all_shops_follow_when_it_works() {
+    let world = World::new(1, Dialect::Guide).await;
+    for place in 0..3 {
+        world.add_shop(place).await;
+    }
+    let begun = world.clock.seconds();
+    let calls = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let counted = calls.clone();
+    world.interfere(move |_, clock| {
+        counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        (clock.seconds() < begun + 3_600).then(|| TransportError::Connect("made up".to_owned()))
+    });
+    let mut events = world.engine.sync_events();
+    let _scheduler = Scheduler::start(world.engine.clone(), EVERY_TEN_MINUTES);
+    assert_eq!(ended(&mut events).await.result, RunResult::Failed);
+    let state = world.engine.automatic_state();
+    assert_eq!(state.paused.unwrap().code, ErrorCode::Network);
+    assert_eq!(state.waiting, [], "no shop is to blame");
+    while world.clock.seconds() < begun + 3_590 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    // Three runs of six attempts, then probes of three.
+    let offline = calls.load(std::sync::atomic::Ordering::SeqCst);
+    assert!((21..=90).contains(&offline), "{offline} calls in an hour");
+    until_all_work(&world.engine, &mut events, 3).await;
+}
+
+#[tokio::test]
+async fn i19_a_clock_that_jumps_while_the_app_is_open_costs_one_round_at_most() {
+    for (jump, rounds) in [(86_400, 1), (8 * 3_600, 1), (-86_400, 0), (-3_600, 0)] {
+        let world = World::new(1, Dialect::Guide).await;
+        let shop = world.add_shop(0).await.shop_id;
+        let mut events = world.engine.sync_events();
+        let day = Schedule {
+            enabled: true,
+            interval_minutes: 240,
+        };
+        let _scheduler = Scheduler::start(world.engine.clone(), day);
+        assert_eq!(ended(&mut events).await.result, RunResult::Complete);
+        let passed = world.clock.seconds();
+        world.clock.set_ahead(jump);
+        // Some minutes in which nothing else is due.
+        while world.clock.seconds() < passed + jump + 20 * 60 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let log = world.engine.store().sync_runs(Some(&shop), 100).await;
+        let syncs = log.unwrap().into_iter();
+        let of_orders = syncs.filter(|run| run.resource == Resource::Orders);
+        assert_eq!(of_orders.count(), 1 + rounds, "after {jump} s");
+        let truth = world.engine.sync_shop(&shop, SyncTrigger::Manual, None);
+        assert_eq!(truth.await.result, RunResult::Complete);
+    }
 }

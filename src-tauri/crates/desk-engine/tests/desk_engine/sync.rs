@@ -278,6 +278,29 @@ async fn removing_a_shop_takes_its_token_and_data_or_keeps_the_data_on_request()
 }
 
 #[tokio::test]
+async fn removing_a_shop_takes_the_secrets_of_authorizations_begun_for_it() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await;
+    let begin = async |shop_id| {
+        let (heard, _) = tokio::sync::mpsc::channel(1);
+        let landing = desk_engine::Landing::DeepLink;
+        let started = world
+            .engine
+            .begin_authorization(shop.app, landing, shop_id, heard)
+            .await
+            .unwrap();
+        started.authorization_id
+    };
+    let (own, other) = (begin(Some(shop.shop_id.clone())).await, begin(None).await);
+    let verifier = |id: &str| world.engine.vault().get(&format!("verifier.{id}")).unwrap();
+    assert!(verifier(&own).is_some() && verifier(&other).is_some());
+    world.engine.remove_shop(&shop.shop_id, true).await.unwrap();
+    assert_eq!(verifier(&own), None);
+    assert!(verifier(&other).is_some(), "one for a new shop goes on");
+    assert!(world.engine.authorization_page(&own).is_none());
+}
+
+#[tokio::test]
 async fn one_order_is_read_anew_and_its_version_never_falls() {
     for dialect in [Dialect::Guide, Dialect::OpenPlatform] {
         let world = World::new(1, dialect).await;

@@ -15,7 +15,7 @@ use desk_engine::{AppInput, Connect, Engine, TokenInput};
 use desk_model::{
     Clock, Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId, UnixSeconds,
 };
-use desk_sandbox::{Request, Sandbox, SandboxOptions, Size};
+use desk_sandbox::{Fault, FaultKind, Request, Sandbox, SandboxOptions, Size};
 use desk_store::{Access, Rows, Store};
 use desk_temu::{HttpRequest, HttpResponse, Transport, TransportError};
 use desk_vault::MemoryVault;
@@ -135,6 +135,7 @@ pub(crate) struct Network {
     sandbox: Arc<Sandbox>,
     clock: Arc<VirtualClock>,
     interference: Arc<Mutex<Option<Interference>>>,
+    stalled: Arc<AtomicBool>,
 }
 
 #[async_trait]
@@ -150,6 +151,9 @@ impl Transport for Network {
             .and_then(|interfere| interfere(&self.sandbox, &self.clock));
         if let Some(error) = broken {
             return Err(error);
+        }
+        if self.stalled.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
         }
         let request = Request::post(request.url.path(), request.body.clone());
         let answer = self.sandbox.handle(&request, self.clock.seconds());
@@ -198,6 +202,7 @@ impl World {
             sandbox: sandbox.clone(),
             clock: clock.clone(),
             interference: Arc::default(),
+            stalled: Arc::default(),
         };
         let folder = tempfile::tempdir().unwrap();
         let engine = engine_in(&folder, &network, &clock).await;
@@ -207,6 +212,19 @@ impl World {
             network,
             engine,
             dialect,
+            folder,
+        }
+    }
+
+    /// Another program at the same platform, with a profile and a vault of its own.
+    pub(crate) async fn beside(other: &Self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            sandbox: other.sandbox.clone(),
+            clock: other.clock.clone(),
+            network: other.network.clone(),
+            engine: engine_in(&folder, &other.network, &other.clock).await,
+            dialect: other.dialect,
             folder,
         }
     }
@@ -293,6 +311,18 @@ impl World {
         *self.network.interference.lock().unwrap() = Some(Box::new(interference));
     }
 
+    /// From now on requests get no answer, not even an error.
+    pub(crate) fn stall(&self) {
+        self.network.stalled.store(true, Ordering::SeqCst);
+    }
+
+    /// A second process on the same profile and vault, as the command line is beside the window.
+    pub(crate) async fn second_process(&self) -> Engine {
+        let second = engine_in(&self.folder, &self.network, &self.clock).await;
+        second.set_vault(self.engine.vault());
+        second
+    }
+
     pub(crate) fn leave_alone(&self) {
         *self.network.interference.lock().unwrap() = None;
     }
@@ -307,6 +337,20 @@ impl World {
             Rows::Orders(rows) => rows,
             other => panic!("orders were asked for, not {other:?}"),
         }
+    }
+
+    /// Makes every API call fail, until another fault is set.
+    pub(crate) fn fail_all(&self, kind: FaultKind) {
+        self.sandbox.set_faults(vec![Fault {
+            kind,
+            times: u32::MAX,
+            call: None,
+        }]);
+    }
+
+    /// How many calls were made.
+    pub(crate) fn all_calls(&self) -> u64 {
+        self.sandbox.calls().iter().map(|(_, count)| count).sum()
     }
 
     /// How often a call was made.

@@ -97,6 +97,31 @@ async fn a_known_delivery_is_not_lost_to_a_detail_without_time_of_change() {
 }
 
 #[tokio::test]
+async fn an_arrival_that_is_told_by_the_last_change_stays_when_the_order_changes_again() {
+    let desk = Desk::new().await;
+    let mut delivered = order("PO-1");
+    delivered.status = OrderStatus::Delivered;
+    for (hours, label) in [(0, "first"), (5, "second")] {
+        let at = Some(NOW + hours * 3_600);
+        (delivered.updated_at, delivered.delivered_at) = (at, at);
+        delivered.labels = vec![label.to_owned()];
+        desk.commit(&[delivered.clone()], hours * 3_600).await;
+    }
+    let stored = desk.list_orders(&all_orders()).await.remove(0);
+    assert_eq!(
+        (stored.delivered_at, stored.labels),
+        (Some(NOW), vec!["second".to_owned()])
+    );
+
+    // A platform that names the time is taken at its word.
+    delivered.delivered_at = Some(NOW - 60);
+    delivered.updated_at = Some(NOW + 6 * 3_600);
+    desk.commit(&[delivered], 6 * 3_600).await;
+    let stored = desk.list_orders(&all_orders()).await.remove(0);
+    assert_eq!(stored.delivered_at, Some(NOW - 60));
+}
+
+#[tokio::test]
 async fn of_products_without_time_of_change_the_later_fetch_wins() {
     let desk = Desk::new().await;
     let mut seen = Vec::new();
