@@ -88,6 +88,8 @@ impl Engine {
 }
 
 async fn run(engine: Engine) {
+    let last_backup = engine.store().last_backup_at().await.ok().flatten();
+    lock(&engine.parts.plan).set_last_backup(last_backup);
     let mut under_way = JoinSet::new();
     loop {
         for step in steps(&engine).await {
@@ -173,7 +175,10 @@ async fn take(engine: Engine, step: Step) {
             engine.change_plan(|plan, now| plan.probed(shop.as_ref(), result, now));
         }
         Step::Maintain(shop) => maintain(&engine, shop).await,
-        Step::BackUp => {}
+        Step::BackUp => {
+            let now = engine.parts.clock.now();
+            log_failure(engine.store().back_up(now).await.map_err(Error::from));
+        }
         Step::RefreshTokens => log_failure(engine.refresh_due_tokens().await),
     }
     drop(done);

@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use desk_engine::{ErrorCode, ShopSummary};
+use desk_engine::{CheckReport, ErrorCode, ShopSummary};
 use desk_model::{Dialect, Resource, RunResult, ShopId, SyncTrigger, UnixSeconds};
 use desk_sandbox::{Fault, FaultKind, Size};
 use tokio::{task::JoinHandle, time::timeout};
@@ -136,7 +136,6 @@ async fn i11_while_another_job_has_the_shops_turn() {
             engine
                 .check_data(&shop, &orders, from, to, false, cancel)
                 .await
-                .map(drop)
         }
     });
     until("both are there", || world.engine.running().len() == 2).await;
@@ -144,7 +143,8 @@ async fn i11_while_another_job_has_the_shops_turn() {
     assert!(!check.is_finished());
     cancel_check.cancel();
     let ended = at_once(&world, check).await.unwrap();
-    assert_eq!(ended.unwrap_err().code(), ErrorCode::Canceled);
+    let compared = |report: CheckReport| report.resources.iter().any(|found| found.checked > 0);
+    assert!(!ended.is_ok_and(compared), "it never had its turn");
     assert!(!sync.is_finished(), "the sync goes on");
     cancel(&world, &shop, sync).await;
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk_engine::{Engine, ErrorCode, Schedule, Scheduler, ShopSummary, SyncEvent};
-use desk_model::{Dialect, Resource, RunResult, SyncTrigger};
+use desk_model::{Dialect, Resource, RunResult, SyncTask, SyncTrigger};
 use desk_sandbox::FaultKind;
 use desk_temu::TransportError;
 use tokio::{sync::broadcast::Receiver, time::timeout};
@@ -40,7 +40,7 @@ async fn it_syncs_at_once_and_then_at_its_interval() {
     assert!(log.iter().all(|run| run.trigger == SyncTrigger::Automatic));
     let mut starts: Vec<i64> = log
         .iter()
-        .filter(|run| run.resource == Resource::Orders)
+        .filter(|run| run.resource == Resource::Orders && run.task == SyncTask::Changes)
         .map(|run| run.started_at.0)
         .collect();
     starts.sort_unstable();
@@ -287,9 +287,35 @@ async fn i19_a_clock_that_jumps_while_the_app_is_open_costs_one_round_at_most() 
         }
         let log = world.engine.store().sync_runs(Some(&shop), 100).await;
         let syncs = log.unwrap().into_iter();
-        let of_orders = syncs.filter(|run| run.resource == Resource::Orders);
+        let of_orders =
+            syncs.filter(|run| run.resource == Resource::Orders && run.task == SyncTask::Changes);
         assert_eq!(of_orders.count(), 1 + rounds, "after {jump} s");
         let truth = world.engine.sync_shop(&shop, SyncTrigger::Manual, None);
         assert_eq!(truth.await.result, RunResult::Complete);
     }
+}
+
+#[tokio::test]
+async fn what_else_is_due_follows_a_sync_and_the_database_is_backed_up_once_a_day() {
+    let world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    let begun = world.clock.seconds();
+    let _scheduler = Scheduler::start(world.engine.clone(), EVERY_TEN_MINUTES);
+    let store = world.engine.store();
+    let waiting = async {
+        while store.last_backup_at().await.unwrap().is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(Duration::from_secs(60), waiting).await.unwrap();
+    let log = store.sync_runs(Some(&shop), 1_000).await.unwrap();
+    assert!(
+        log.iter().any(|run| run.task == SyncTask::Backfill),
+        "the history is fetched before"
+    );
+    let first = store.last_backup_at().await.unwrap().unwrap();
+    while world.clock.seconds() < begun + 3_600 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(store.last_backup_at().await.unwrap(), Some(first));
 }
