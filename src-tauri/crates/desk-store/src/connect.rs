@@ -121,7 +121,18 @@ impl Store {
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.shared.readers.read(work).await
+        let answer = self.shared.readers.read(work).await;
+        self.heed_damage(answer)
+    }
+
+    /// Damage that is met while the database is open has the whole file looked at when it is opened the next time.
+    pub(crate) fn heed_damage<T>(&self, answer: Result<T, Error>) -> Result<T, Error> {
+        if matches!(answer, Err(Error::Corrupt(_)))
+            && let Err(error) = fs::write(inspection::suspicion_of(&self.shared.file), "")
+        {
+            tracing::warn!(%error, "damage in the database could not be noted");
+        }
+        answer
     }
 
     /// The connection that writes, to take room away from it.

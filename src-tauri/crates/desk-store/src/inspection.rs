@@ -31,14 +31,23 @@ pub(crate) fn check_writable(file: &Path) -> Result<Option<String>, Error> {
     }
     let connection = reader::open(file)?;
     let applied = known_migrations(&connection)?;
-    if was_cut_off {
+    let suspicion = suspicion_of(file);
+    if was_cut_off || suspicion.exists() {
         quick_check(&connection)?;
+    }
+    if suspicion.exists() {
+        fs::remove_file(suspicion)?;
     }
     let missing = Migrator::migrations()
         .into_iter()
         .nth(applied)
         .filter(|_| applied > 0);
     Ok(missing.map(|migration| migration.name().to_owned()))
+}
+
+/// The mark that damage was met while the database was open; it stays until the whole file was looked at.
+pub(crate) fn suspicion_of(file: &Path) -> PathBuf {
+    file.with_extension("suspect")
 }
 
 /// Refuses a backup that could not become the database.

@@ -43,7 +43,7 @@ impl Store {
         &self,
         commit: &PageCommit<'_, Order>,
     ) -> Result<CommittedPage, Error> {
-        self.commit_page(commit).await
+        self.heed_damage(self.commit_page(commit).await)
     }
 
     /// Commits a page of products.
@@ -51,7 +51,7 @@ impl Store {
         &self,
         commit: &PageCommit<'_, Product>,
     ) -> Result<CommittedPage, Error> {
-        self.commit_page(commit).await
+        self.heed_damage(self.commit_page(commit).await)
     }
 
     /// Commits a page of activities.
@@ -59,7 +59,7 @@ impl Store {
         &self,
         commit: &PageCommit<'_, Activity>,
     ) -> Result<CommittedPage, Error> {
-        self.commit_page(commit).await
+        self.heed_damage(self.commit_page(commit).await)
     }
 
     async fn commit_page<T: MirrorRow>(

@@ -89,6 +89,7 @@ fn set_aside(file: &Path, now: UnixSeconds) -> Result<PathBuf, Error> {
         file.to_owned(),
         inspection::log_of(file, "-wal"),
         inspection::log_of(file, "-shm"),
+        inspection::suspicion_of(file),
     ] {
         if let Some(part) = name.file_name().filter(|_| name.exists()) {
             fs::rename(&name, folder.join(part))?;

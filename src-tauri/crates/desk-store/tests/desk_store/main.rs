@@ -17,6 +17,7 @@ mod page_commits;
 mod payloads;
 mod power_cut;
 mod quarantine;
+mod reading_beside_writing;
 mod recovery;
 mod replays;
 mod row_versions;

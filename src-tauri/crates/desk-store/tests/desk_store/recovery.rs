@@ -376,3 +376,24 @@ async fn a_backup_that_could_not_be_opened_is_not_restored() {
     assert!(fs::read(closed.file()).unwrap() == closed.bytes);
     assert_eq!(closed.orders().await, 300);
 }
+
+#[tokio::test]
+async fn f14_damage_that_is_met_while_running_is_recovered_at_the_next_start() {
+    let closed = Closed::new().await;
+    let mut bytes = closed.bytes.clone();
+    // The pages of the rows; what the opening reads lies before them.
+    let pages = bytes.len() / 4096;
+    for page in pages / 2..pages {
+        bytes[page * 4096..page * 4096 + 64].fill(0xff);
+    }
+    closed.damage(&bytes);
+    // The file was closed cleanly: nobody looks at all of it, and the damage is met later.
+    let store = closed.open().await.unwrap();
+    let met = store.open_view(&all_orders(), NOW).await;
+    assert!(matches!(met, Err(Error::Corrupt(_))), "{met:?}");
+    store.close().await;
+
+    closed.is_refused_as_damaged("met by the last run").await;
+    closed.recovers_from(Some(&closed.backup)).await;
+    assert_eq!(closed.orders().await, 100);
+}
