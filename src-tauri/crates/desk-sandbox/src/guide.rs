@@ -1,12 +1,14 @@
 //! The guide dialect: envelope, checks in their order, and which read answers which endpoint.
 
 mod oauth;
+mod order_row;
 mod reads;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use self::order_row::OrderRow;
 use crate::body::{Body, Parameters, WrongType};
-use crate::http::{Refusal, Request, Response};
+use crate::http::{Refusal, Request, Response, json_value};
 use crate::log::ApiCall;
 use crate::signature::guide_accepts;
 use crate::state::State;
@@ -42,12 +44,17 @@ pub(crate) fn handle(state: &mut State, path: &str, request: &Request, now: i64)
         at: now,
         arrived_ms: request.arrived_ms,
     };
-    state.call(Dialect::Guide, call, |state| match answer(state, endpoint, &request.body, now) {
-        Ok(data) => {
-            let request_id = state.next_request_id("guide");
-            Response::json(200, &json!({"error_code": 0, "error_msg": "", "request_id": request_id, "data": data}))
+    state.call(Dialect::Guide, call, |state| {
+        match answer(state, endpoint, &request.body, now) {
+            Ok(data) => {
+                let request_id = state.next_request_id("guide");
+                let envelope = format!(
+                    r#"{{"error_code":0,"error_msg":"","request_id":"{request_id}","data":{data}}}"#
+                );
+                Response::new(200, "application/json", envelope)
+            }
+            Err(refusal) => refused(state, refusal.code, &refusal.message),
         }
-        Err(refusal) => refused(state, refusal.code, &refusal.message),
     })
 }
 
@@ -66,7 +73,7 @@ pub(crate) fn truth(view: &View<'_>) -> Truth {
         orders: view
             .records
             .updated_in(i64::MIN, i64::MAX)
-            .map(|order| reads::order(view, order))
+            .map(|order| json_value(&OrderRow::new(view, order)))
             .collect(),
         products: view
             .records
@@ -82,13 +89,14 @@ pub(crate) fn truth(view: &View<'_>) -> Truth {
     }
 }
 
-fn answer(state: &mut State, endpoint: &str, body: &[u8], now: i64) -> Result<Value, Refusal> {
+/// The `data` of the envelope, as JSON.
+fn answer(state: &mut State, endpoint: &str, body: &[u8], now: i64) -> Result<String, Refusal> {
     let body = Body::parse(body).ok_or_else(|| invalid("the body is not a JSON object"))?;
     let parameters = body.parameters();
     check_signature(state, &body, &parameters)?;
     check_timestamp(&parameters, now)?;
     if endpoint == "oauth/token" {
-        return oauth::token(state, &parameters, now);
+        return oauth::token(state, &parameters, now).map(|token| token.to_string());
     }
     let token = required("access_token", parameters.text("access_token"))?;
     let grant = state
@@ -108,7 +116,7 @@ fn answer(state: &mut State, endpoint: &str, body: &[u8], now: i64) -> Result<Va
         "order/detail" => reads::order_detail(&view, &parameters),
         "product/list" => reads::products(&view, &parameters),
         "activity/list" => reads::activities(&view, &parameters),
-        _ => Ok(reads::shop_info(view.shop, expires_at)),
+        _ => Ok(reads::shop_info(view.shop, expires_at).to_string()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::fault::WireFault;
@@ -117,6 +118,16 @@ impl Response {
         let since_epoch = Duration::from_secs(u64::try_from(now).unwrap_or_default());
         self.with_header("date", httpdate::fmt_http_date(UNIX_EPOCH + since_epoch))
     }
+}
+
+/// JSON of a row of ours, which cannot fail.
+pub(crate) fn json_text(row: &impl Serialize) -> String {
+    serde_json::to_string(row).unwrap_or_default()
+}
+
+/// The same to work with.
+pub(crate) fn json_value(row: &impl Serialize) -> Value {
+    serde_json::to_value(row).unwrap_or_default()
 }
 
 /// A business error: the request was understood as HTTP and refused inside the envelope.

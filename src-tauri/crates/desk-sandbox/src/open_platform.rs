@@ -9,7 +9,7 @@ mod token;
 use serde_json::{Value, json};
 
 use crate::body::{Body, Parameters, WrongType};
-use crate::http::{Refusal, Request, Response};
+use crate::http::{Refusal, Request, Response, json_value};
 use crate::log::ApiCall;
 use crate::signature::open_platform_accepts;
 use crate::state::State;
@@ -50,10 +50,10 @@ pub(crate) fn handle(
         match answer(state, &body, &parameters, region, now) {
             Ok(result) => {
                 let request_id = state.next_request_id(prefix);
-                let success = json!({
-                    "success": true, "errorCode": SUCCESS, "errorMsg": "", "requestId": request_id, "result": result,
-                });
-                Response::json(200, &success)
+                let success = format!(
+                    r#"{{"success":true,"errorCode":{SUCCESS},"errorMsg":"","requestId":"{request_id}","result":{result}}}"#
+                );
+                Response::new(200, "application/json", success)
             }
             Err(refusal) => refused(state, prefix, refusal.code, &refusal.message),
         }
@@ -74,7 +74,7 @@ pub(crate) fn truth(view: &View<'_>) -> Truth {
         orders: view
             .records
             .updated_in(i64::MIN, i64::MAX)
-            .map(|order| orders::row(view, order))
+            .map(|order| json_value(&orders::Row::new(view, order)))
             .collect(),
         products: view
             .records
@@ -100,13 +100,14 @@ fn shop_region(state: &State, parameters: &Parameters) -> Option<Region> {
     Some(state.shops[grant.shop].region)
 }
 
+/// The `result` of the envelope, as JSON.
 fn answer(
     state: &mut State,
     body: &Body,
     parameters: &Parameters,
     region: Option<Region>,
     now: i64,
-) -> Result<Value, Refusal> {
+) -> Result<String, Refusal> {
     check_signature(state, body, parameters)?;
     check_timestamp(parameters, now)?;
     check_data_type(parameters)?;
@@ -116,7 +117,7 @@ fn answer(
     }
     let access_token = required(3_000_030, "access_token", parameters.text("access_token"))?;
     if call == "bg.open.accesstoken.create" {
-        return token::create(state, parameters, &access_token, now);
+        return token::create(state, parameters, &access_token, now).map(|token| token.to_string());
     }
     let grant = state
         .tokens
@@ -131,7 +132,7 @@ fn answer(
         ));
     }
     if call == "bg.open.accesstoken.info.get" {
-        return Ok(token::info(shop, grant.expires_at));
+        return Ok(token::info(shop, grant.expires_at).to_string());
     }
     if !shop.scopes.contains(&call) {
         return Err(Refusal::new(
@@ -143,15 +144,16 @@ fn answer(
         call: &call,
         ..state.open(grant.shop, now)
     };
-    match call.as_str() {
-        "bg.order.list.v2.get" => orders::list(&view, parameters),
+    let answer = match call.as_str() {
+        "bg.order.list.v2.get" => return orders::list(&view, parameters),
         "bg.order.detail.v2.get" => orders::detail(&view, parameters),
         "bg.order.amount.query" => amounts::query(&view, parameters),
         "bg.local.goods.list.query" => goods::goods_list(&view, parameters),
         "bg.local.goods.sku.list.query" => goods::sku_list(&view, parameters),
         "bg.promotion.activity.query" => promotion::activities(&view, parameters),
         _ => promotion::activity_goods(&view, parameters),
-    }
+    };
+    answer.map(|result| result.to_string())
 }
 
 /// Before anything else about the request (§2.1, verification order).

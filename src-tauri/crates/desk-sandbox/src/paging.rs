@@ -1,6 +1,7 @@
 //! Cuts a page out of a list, honestly or under the lies that were ordered.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 /// How a list misleads its reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,59 +91,42 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The rows of this page, and how many there are on all pages, as the lies about `call` have it.
-    pub(crate) fn cut<T: Clone>(
-        self,
-        rows: impl Iterator<Item = T>,
+    /// Positions of this page's rows in a list of `total`, and how many rows the list says it has.
+    pub(crate) fn place(
+        mut self,
+        total: usize,
         call: &str,
         lies: &PagingLies,
-    ) -> (Vec<T>, i64) {
+    ) -> (Range<usize>, i64) {
+        let total = total as i64;
+        let (mut told, mut reachable) = (total, total);
         let lies = lies.take(call, self.number);
-        if lies.is_empty() {
-            return self.cut_honestly(rows);
-        }
-        let rows: Vec<T> = rows.collect();
-        let total = rows.len() as i64;
-        let mut told = total;
-        let mut page = self;
-        let mut reachable = total;
         for lie in &lies {
             if let PagingLieKind::PageSizeCap { rows } = lie {
-                page.size = page.size.min(*rows).max(1);
+                self.size = self.size.min(*rows).max(1);
             }
         }
         for lie in lies {
             match lie {
                 PagingLieKind::Total { off_by } => told = (told + off_by).max(0),
                 PagingLieKind::EmptyPage { .. } => reachable = 0,
-                PagingLieKind::RepeatedPage { .. } => page.number = (page.number - 1).max(1),
+                PagingLieKind::RepeatedPage { .. } => self.number = (self.number - 1).max(1),
                 PagingLieKind::EndlessLastPage => {
-                    let last = (total + page.size - 1) / page.size;
-                    page.number = page.number.min(last.max(1));
+                    let last = (total + self.size - 1) / self.size;
+                    self.number = self.number.min(last.max(1));
                 }
                 PagingLieKind::PageCap { pages } => {
-                    reachable = reachable.min(pages.saturating_mul(page.size));
+                    reachable = reachable.min(pages.saturating_mul(self.size));
                 }
                 PagingLieKind::RowCap { rows } => reachable = reachable.min(rows),
                 PagingLieKind::PageSizeCap { .. } => {}
             }
         }
-        let reachable = usize::try_from(reachable).unwrap_or_default();
-        let (rows, _) = page.cut_honestly(rows.into_iter().take(reachable));
-        (rows, told)
-    }
-
-    fn cut_honestly<T>(self, rows: impl Iterator<Item = T>) -> (Vec<T>, i64) {
+        let position = |row: i64| row.clamp(0, reachable.max(0)) as usize;
         let first = (self.number - 1).saturating_mul(self.size);
-        let end = first.saturating_add(self.size);
-        let mut page = Vec::new();
-        let mut total = 0;
-        for row in rows {
-            if (first..end).contains(&total) {
-                page.push(row);
-            }
-            total += 1;
-        }
-        (page, total)
+        (
+            position(first)..position(first.saturating_add(self.size)),
+            told,
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! A shop with its records at a moment; each dialect turns it into JSON of its own.
 
 use crate::paging::{Page, PagingLies};
-use crate::world::{Records, Shop};
+use crate::world::{Order, Records, Shop, Window};
 
 /// A shop, opened by [`crate::state::State::open`].
 pub(crate) struct View<'a> {
@@ -26,6 +26,14 @@ impl View<'_> {
 
     /// The page of the call's list, and how many rows the list says it has.
     pub(crate) fn cut<T: Clone>(&self, page: Page, rows: impl Iterator<Item = T>) -> (Vec<T>, i64) {
-        page.cut(rows, self.call, self.lies)
+        let rows: Vec<T> = rows.collect();
+        let (range, total) = page.place(rows.len(), self.call, self.lies);
+        (rows[range].to_vec(), total)
+    }
+
+    /// The page of a list that is a whole window of orders: nobody looks at the other pages' rows.
+    pub(crate) fn cut_window<'a>(&self, page: Page, window: Window<'a>) -> (Vec<&'a Order>, i64) {
+        let (range, total) = page.place(window.len(), self.call, self.lies);
+        (window.skip(range.start).take(range.len()).collect(), total)
     }
 }

@@ -15,7 +15,7 @@ pub(crate) use activity::Activity;
 pub(crate) use money::decimal;
 pub(crate) use order::{Line, Order, STATUSES, status};
 pub(crate) use product::{Bucket, Product, Sku};
-pub(crate) use records::Records;
+pub(crate) use records::{Records, Window};
 pub use shop::MallType;
 pub(crate) use shop::{GUIDE_SCOPES, OPEN_PLATFORM_SCOPES, Region, Shop, new_shops};
 

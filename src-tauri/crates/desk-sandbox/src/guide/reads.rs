@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::order_row::{OrderRow, OrdersPage, status_name};
 use super::{ORDER_NOT_FOUND, invalid, optional, required};
 use crate::body::Parameters;
-use crate::http::Refusal;
+use crate::http::{Refusal, json_text};
 use crate::paging::Page;
 use crate::view::View;
-use crate::world::{Activity, Bucket, GUIDE_SCOPES, Line, Order, Product, STATUSES, Shop, Sku};
+use crate::world::{Activity, Bucket, GUIDE_SCOPES, Product, STATUSES, Shop, Sku};
 
-pub(super) fn orders(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+pub(super) fn orders(view: &View<'_>, parameters: &Parameters) -> Result<String, Refusal> {
     let (start, end) = window(parameters)?;
     let page = page(parameters)?;
     let status = optional(parameters.text("status"))?;
@@ -19,25 +20,29 @@ pub(super) fn orders(view: &View<'_>, parameters: &Parameters) -> Result<Value, 
         return Err(invalid(format!("status {status} is unknown")));
     }
     let rows = view.records.updated_in(start, end.min(view.horizon));
-    let rows = rows.filter(|order| {
-        status
-            .as_ref()
-            .is_none_or(|status| status_name(order.status) == *status)
-    });
-    let (rows, total) = view.cut(page, rows);
-    let orders: Vec<Value> = rows.into_iter().map(|row| order(view, row)).collect();
-    Ok(json!({"orders": orders, "total": total}))
+    let (rows, total) = match status {
+        None => view.cut_window(page, rows),
+        Some(status) => {
+            let rows = rows.filter(|order| status_name(order.status) == status);
+            view.cut(page, rows)
+        }
+    };
+    let orders = rows.into_iter().map(|row| OrderRow::new(view, row));
+    Ok(json_text(&OrdersPage {
+        orders: orders.collect(),
+        total,
+    }))
 }
 
-pub(super) fn order_detail(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+pub(super) fn order_detail(view: &View<'_>, parameters: &Parameters) -> Result<String, Refusal> {
     let number = required("order_sn", parameters.text("order_sn"))?;
     match view.records.order(view.shop, &number) {
-        Some(found) => Ok(order(view, found)),
+        Some(found) => Ok(json_text(&OrderRow::new(view, found))),
         None => Err(Refusal::new(ORDER_NOT_FOUND, "order not found")),
     }
 }
 
-pub(super) fn products(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+pub(super) fn products(view: &View<'_>, parameters: &Parameters) -> Result<String, Refusal> {
     let page = page(parameters)?;
     let bucket = match optional(parameters.text("status"))? {
         Some(status) => Some(
@@ -52,16 +57,16 @@ pub(super) fn products(view: &View<'_>, parameters: &Parameters) -> Result<Value
         rows.filter(|product| bucket.is_none_or(|bucket| product.bucket == bucket)),
     );
     let products: Vec<Value> = rows.into_iter().map(|row| product(view, row)).collect();
-    Ok(json!({"products": products, "total": total}))
+    Ok(json!({"products": products, "total": total}).to_string())
 }
 
-pub(super) fn activities(view: &View<'_>, parameters: &Parameters) -> Result<Value, Refusal> {
+pub(super) fn activities(view: &View<'_>, parameters: &Parameters) -> Result<String, Refusal> {
     let (start, end) = window(parameters)?;
     let page = page(parameters)?;
     let rows = view.records.activities.iter();
     let (rows, total) = view.cut(page, rows.filter(|activity| activity.overlaps(start, end)));
     let activities: Vec<Value> = rows.into_iter().map(|row| activity(view, row)).collect();
-    Ok(json!({"activities": activities, "total": total}))
+    Ok(json!({"activities": activities, "total": total}).to_string())
 }
 
 pub(super) fn shop_info(shop: &Shop, expires_at: i64) -> Value {
@@ -93,52 +98,6 @@ fn page(parameters: &Parameters) -> Result<Page, Refusal> {
         return Err(invalid("page_size is not within 1 and 100"));
     }
     Ok(Page { number, size })
-}
-
-fn status_name(code: i64) -> String {
-    let known = STATUSES.iter().find(|(known, _)| *known == code);
-    known.map_or_else(|| format!("STATUS_{code}"), |(_, name)| (*name).to_owned())
-}
-
-pub(super) fn order(view: &View<'_>, order: &Order) -> Value {
-    let tracking: Vec<Value> = order
-        .tracking()
-        .into_iter()
-        .map(|(carrier, number)| json!({"carrier": carrier, "number": number}))
-        .collect();
-    json!({
-        "order_sn": order.number(view.shop),
-        "status": status_name(order.status),
-        "currency": view.shop.currency,
-        "total_amount": order.amounts().map(|amounts| amounts.customer_paid()),
-        "created_at": order.created_at,
-        "paid_at": order.confirmed_at,
-        "ship_by": order.ship_by,
-        "shipped_at": order.shipped_at,
-        "delivered_at": order.delivered_at,
-        "updated_at": order.updated_at,
-        "buyer_country": view.shop.markets[order.market].country,
-        "items": items(view, order),
-        "tracking": tracking,
-    })
-}
-
-fn items(view: &View<'_>, order: &Order) -> Vec<Value> {
-    let item = |line: &Line| {
-        let product = &view.records.products[line.product];
-        let sku = &product.skus[line.sku];
-        json!({
-            "sku_id": sku.id.to_string(),
-            "ext_code": sku.ext_code,
-            "product_id": product.id.to_string(),
-            "name": product.name,
-            "spec": sku.spec,
-            "image_url": view.picture(product.id),
-            "quantity": line.quantity(),
-            "unit_price": line.unit_price,
-        })
-    };
-    order.lines.iter().map(item).collect()
 }
 
 pub(super) fn product(view: &View<'_>, product: &Product) -> Value {

@@ -52,12 +52,12 @@ impl Records {
     }
 
     /// Orders whose update time lies in the closed window, latest first.
-    pub(crate) fn updated_in(&self, start: i64, end: i64) -> impl Iterator<Item = &Order> {
+    pub(crate) fn updated_in(&self, start: i64, end: i64) -> Window<'_> {
         self.window(&self.by_update, start, end, |order| order.updated_at)
     }
 
     /// Orders created in the closed window, latest first.
-    pub(crate) fn created_in(&self, start: i64, end: i64) -> impl Iterator<Item = &Order> {
+    pub(crate) fn created_in(&self, start: i64, end: i64) -> Window<'_> {
         self.window(&self.by_creation, start, end, |order| order.created_at)
     }
 
@@ -67,11 +67,13 @@ impl Records {
         start: i64,
         end: i64,
         time: fn(&Order) -> i64,
-    ) -> impl Iterator<Item = &'a Order> {
+    ) -> Window<'a> {
         let first = index.partition_point(|position| time(&self.orders[*position]) < start);
         let last = index.partition_point(|position| time(&self.orders[*position]) <= end);
-        let within = index.get(first..last).unwrap_or_default();
-        within.iter().rev().map(|position| &self.orders[*position])
+        Window {
+            orders: &self.orders,
+            positions: index.get(first..last).unwrap_or_default(),
+        }
     }
 
     /// Adds orders that arrive at `now` in a status, touched up by `change`, and answers their numbers.
@@ -199,6 +201,34 @@ impl Records {
         }
     }
 }
+
+/// Orders of a span of time, latest first. Skipping costs nothing.
+pub(crate) struct Window<'a> {
+    orders: &'a [Order],
+    /// Oldest first.
+    positions: &'a [usize],
+}
+
+impl<'a> Iterator for Window<'a> {
+    type Item = &'a Order;
+
+    fn next(&mut self) -> Option<&'a Order> {
+        self.nth(0)
+    }
+
+    fn nth(&mut self, skipped: usize) -> Option<&'a Order> {
+        let left = self.positions.len().saturating_sub(skipped);
+        let (last, earlier) = self.positions[..left].split_last().unzip();
+        self.positions = earlier.unwrap_or_default();
+        last.map(|position| &self.orders[*position])
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.positions.len(), Some(self.positions.len()))
+    }
+}
+
+impl ExactSizeIterator for Window<'_> {}
 
 fn update_key(order: &Order) -> (i64, i64) {
     (order.updated_at, order.serial)

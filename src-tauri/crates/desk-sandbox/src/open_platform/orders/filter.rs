@@ -71,6 +71,23 @@ impl Filter {
         })
     }
 
+    /// Whether no order is left out, but by the times of creation and update.
+    pub(super) fn lets_all_pass(&self) -> bool {
+        self.status == 0
+            && self.numbers.is_none()
+            && self.confirmed.is_none()
+            && self.due.is_none()
+            && self.region_id.is_none()
+            && [BY_SELLER, BY_WAREHOUSE]
+                .iter()
+                .all(|kind| self.fulfillment.iter().any(|wanted| wanted == kind))
+            && self.labels.is_empty()
+            && self.abnormal.is_empty()
+            && !self.presale
+            && !self.qualification
+            && self.sku_id.is_none()
+    }
+
     /// No order here has an abnormal package or needs a qualification.
     pub(super) fn matches(&self, view: &View<'_>, order: &Order) -> bool {
         let sells = |line: &Line| {
