@@ -127,7 +127,7 @@ pub enum WireFault {
     StallBeforeAnswer,
     /// Nothing comes after the first half of the body.
     StallInBody,
-    /// One byte at a time, headers included.
+    /// The body comes one byte at a time.
     Trickle {
         /// Wait after each byte.
         milliseconds: u64,

@@ -17,6 +17,9 @@ use crate::{
     transport::{HttpRequest, HttpResponse, Transport},
 };
 
+/// A timestamp may be 300 s off on both platforms, and an exchange takes at most 60 s.
+const MOST_SECONDS_APART: i64 = 360;
+
 /// What lasts from call to call.
 pub(crate) struct Connection {
     pub(crate) app: GatewayApp,
@@ -180,11 +183,9 @@ impl Connection {
         let body = std::str::from_utf8(&response.body).map_err(|_| no_envelope(response))?;
         let envelope = self.wire.open(body).map_err(|_| no_envelope(response))?;
         // Only an answer of the platform's own tells its time: a login page in between may think otherwise.
-        if let Some(date) = date {
-            self.clock.observe(date);
-        }
         match envelope.outcome {
             Ok(payload) => {
+                let server_time = self.observe(date, timestamp);
                 let value = read(payload)
                     .map_err(|Malformed(reason)| {
                         Error::new(ErrorKind::Malformed, format!("{}: {reason}", call.endpoint))
@@ -198,9 +199,26 @@ impl Connection {
             Err(refusal) => {
                 let seconds_off = date.map(|date| date - timestamp);
                 let mut failure = self.refused(refusal, envelope.request_id, seconds_off);
+                match date {
+                    Some(date) if failure.clock_corrected => self.clock.observe(date),
+                    _ => drop(self.observe(date, timestamp)),
+                }
                 failure.retry_after = retry_after(response, server_time);
                 Err(failure)
             }
+        }
+    }
+
+    /// The server's time when it answered a call that it did not refuse for its timestamp: then the two were close, and a
+    /// `Date` that says otherwise is wrong.
+    fn observe(&self, date: Option<UnixSeconds>, timestamp: UnixSeconds) -> UnixSeconds {
+        let plausible = |date: &UnixSeconds| (*date - timestamp).abs() <= MOST_SECONDS_APART;
+        match date.filter(plausible) {
+            Some(date) => {
+                self.clock.observe(date);
+                date
+            }
+            None => self.clock.now(),
         }
     }
 

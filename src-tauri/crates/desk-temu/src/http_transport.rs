@@ -15,9 +15,6 @@ use crate::{
     transport::{HttpRequest, HttpResponse, Transport, TransportError},
 };
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(60);
 /// Largest answer accepted, after decompression.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 /// Largest picture accepted.
@@ -28,6 +25,29 @@ pub struct HttpTransport {
     client: Client,
     /// Without the system's proxy: what runs on this computer is reached directly.
     loopback: Client,
+    /// Whether the gateway has a proxy of its own.
+    proxied: bool,
+}
+
+/// How long each part of an exchange may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLimits {
+    /// Until there is a connection, TLS included.
+    pub connect: Duration,
+    /// Between two signs of life.
+    pub idle: Duration,
+    /// From the first to the last.
+    pub total: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            idle: Duration::from_secs(20),
+            total: Duration::from_secs(60),
+        }
+    }
 }
 
 /// A product picture.
@@ -44,6 +64,11 @@ impl HttpTransport {
     ///
     /// Errors: `InvalidParameter` for a proxy that is no such address.
     pub fn new(proxy: Option<&str>) -> Result<Self, Error> {
+        Self::with_time_limits(proxy, TimeLimits::default())
+    }
+
+    /// The same with other time limits.
+    pub fn with_time_limits(proxy: Option<&str>, limits: TimeLimits) -> Result<Self, Error> {
         let build = |builder: ClientBuilder| {
             builder.build().map_err(|error| {
                 Error::new(
@@ -54,15 +79,17 @@ impl HttpTransport {
         };
         match proxy {
             Some(address) => {
-                let client = build(limited().proxy(parse_proxy(address)?))?;
+                let client = build(limited(limits).proxy(parse_proxy(address)?))?;
                 Ok(Self {
                     loopback: client.clone(),
                     client,
+                    proxied: true,
                 })
             }
             None => Ok(Self {
-                client: build(limited())?,
-                loopback: build(limited().no_proxy())?,
+                client: build(limited(limits))?,
+                loopback: build(limited(limits).no_proxy())?,
+                proxied: false,
             }),
         }
     }
@@ -79,7 +106,7 @@ impl HttpTransport {
             ));
         }
         let sent = self.client_for(url).get(url.clone()).send().await;
-        let response = sent.map_err(transport_error)?;
+        let response = sent.map_err(|error| self.unanswered(error))?;
         if !response.status().is_success() {
             return Err(Error::new(
                 ErrorKind::NotFound,
@@ -106,6 +133,16 @@ impl HttpTransport {
             &self.client
         }
     }
+
+    /// Why a request has no answer; tells when it is the seller's own proxy that stands in between.
+    fn unanswered(&self, error: reqwest::Error) -> TransportError {
+        match transport_error(error) {
+            TransportError::Connect(reason) if self.proxied => {
+                TransportError::Connect(format!("through the gateway's proxy: {reason}"))
+            }
+            other => other,
+        }
+    }
 }
 
 #[async_trait]
@@ -116,7 +153,8 @@ impl Transport for HttpTransport {
             .post(request.url.clone())
             .header(CONTENT_TYPE, "application/json")
             .body(request.body.clone());
-        let response = request.send().await.map_err(transport_error)?;
+        let sent = request.send().await;
+        let response = sent.map_err(|error| self.unanswered(error))?;
         Ok(HttpResponse {
             status: response.status().as_u16(),
             date: header(&response, DATE),
@@ -126,11 +164,11 @@ impl Transport for HttpTransport {
     }
 }
 
-fn limited() -> ClientBuilder {
+fn limited(limits: TimeLimits) -> ClientBuilder {
     Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(IDLE_TIMEOUT)
-        .timeout(TOTAL_TIMEOUT)
+        .connect_timeout(limits.connect)
+        .read_timeout(limits.idle)
+        .timeout(limits.total)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .tls_version_min(tls::Version::TLS_1_2)
@@ -172,7 +210,12 @@ fn header(response: &Response, name: HeaderName) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// The body, decompressed; what is larger is given up as soon as it shows.
 async fn read_body(mut response: Response, largest: usize) -> Result<Vec<u8>, TransportError> {
+    let told = response.content_length().unwrap_or_default();
+    if told > largest as u64 {
+        return Err(TransportError::TooLarge(largest));
+    }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(transport_error)? {
         if body.len() + chunk.len() > largest {

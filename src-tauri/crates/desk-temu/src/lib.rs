@@ -23,6 +23,6 @@ pub use dialect::{
     required_scope,
 };
 pub use error::{Error, ErrorKind};
-pub use http_transport::{HttpTransport, Picture};
+pub use http_transport::{HttpTransport, Picture, TimeLimits};
 pub use rate_limit::RateLimit;
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

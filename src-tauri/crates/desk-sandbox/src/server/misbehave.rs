@@ -34,8 +34,9 @@ pub(super) async fn send(
         }
         WireFault::Trickle { milliseconds } => {
             let pause = Duration::from_millis(milliseconds);
-            for byte in [&told(body.len()), body].concat() {
-                stream.write_all(&[byte]).await?;
+            stream.write_all(&told(body.len())).await?;
+            for byte in body {
+                stream.write_all(&[*byte]).await?;
                 tokio::time::sleep(pause).await;
             }
             Ok(())

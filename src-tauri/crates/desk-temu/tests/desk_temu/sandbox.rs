@@ -1,8 +1,12 @@
 //! Against the stand-in platform over HTTP, in both dialects.
 
+mod complaints;
 mod reads;
 mod refusals;
+mod roads;
 mod tokens;
+mod weight;
+mod wire;
 
 use std::sync::Arc;
 
@@ -51,7 +55,12 @@ impl Access {
 }
 
 impl Stand {
-    async fn new((dialect, wire): (Dialect, Wire)) -> Self {
+    async fn new(dialect: (Dialect, Wire)) -> Self {
+        Self::at("127.0.0.1:0", dialect).await
+    }
+
+    /// Listens at an address of this computer.
+    async fn at(address: &str, (dialect, wire): (Dialect, Wire)) -> Self {
         let options = SandboxOptions {
             size: Size {
                 shops: 3,
@@ -60,7 +69,7 @@ impl Stand {
             ..SandboxOptions::new(7, server::wall_clock())
         };
         let sandbox = Arc::new(Sandbox::new(options));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind(address).await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(server::serve(
             Arc::clone(&sandbox),
