@@ -51,3 +51,4 @@ pub use plan::{AutomaticState, WaitingShop};
 pub use report::{DataState, ShopSummary, SyncEvent, SyncProgress};
 pub use schedule::{Schedule, Scheduler};
 pub use shops::{Connection, TokenInput};
+pub use tokio_util::sync::CancellationToken;

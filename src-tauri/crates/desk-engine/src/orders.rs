@@ -35,7 +35,8 @@ pub(crate) async fn read(run: &ResourceRun) -> Result<(), Error> {
         let (window, position) = (Window::from(open), Position::from(open));
         reader.resume(window, position).await?;
     }
-    let window = next_window(run, &reader.pages.checkpoint).await?;
+    let (window, made_at) = next_window(run, &reader.pages.checkpoint).await?;
+    reader.pages.made_at = Some(made_at);
     reader.read(window).await?;
     backfill::note_covered(run, reader.pages.covered_from).await?;
     if is_first {
@@ -49,18 +50,22 @@ pub(crate) fn margin(observed_lag: i64) -> i64 {
     (observed_lag + observed_lag / 2).clamp(LEAST_MARGIN, LONGEST_MARGIN)
 }
 
-/// From the cursor less the overlap to the server's now less the margin. The first call of a process may correct the clock by hours;
+/// From the cursor less the overlap to the server's now less the margin, and that now. The first call of a process may correct the clock by hours;
 /// the window is then made anew.
-async fn next_window(run: &ResourceRun, checkpoint: &Checkpoint) -> Result<Window, Error> {
+async fn next_window(
+    run: &ResourceRun,
+    checkpoint: &Checkpoint,
+) -> Result<(Window, UnixSeconds), Error> {
     let platform = &run.session.platform;
     for _ in 0..3 {
         let offset = platform.clock_offset_seconds();
-        let window = window_at(run, checkpoint, platform.server_now());
+        let now = platform.server_now();
+        let window = window_at(run, checkpoint, now);
         let total = window::total(run, window).await?;
         if (platform.clock_offset_seconds() - offset).abs() < LEAST_MARGIN / 3 {
             run.expect_rows(total);
             run.set_window(window).await?;
-            return Ok(window);
+            return Ok((window, now));
         }
     }
     Err(Error::InconsistentList(
@@ -110,20 +115,22 @@ async fn read_tail(changes: &mut Changes<'_>, start: UnixSeconds) -> Result<(), 
 struct Changes<'a> {
     run: &'a ResourceRun,
     checkpoint: Checkpoint,
-    /// When the last run's window was read, and up to where: what has changed until then should have been in it.
+    /// The cursor before this run, and when its window was made: what had changed until then should have been in it.
     last_look: Option<(UnixSeconds, UnixSeconds)>,
+    /// When the window that is read was made; unknown of one that another run began.
+    made_at: Option<UnixSeconds>,
     /// Since when everything has been read in this run.
     covered_from: Option<UnixSeconds>,
 }
 
 impl<'a> Changes<'a> {
     fn new(run: &'a ResourceRun, checkpoint: Checkpoint) -> Self {
-        let margin = margin(checkpoint.observed_lag_seconds);
         // A span that was asked for reaches behind what was read before.
         let reached = checkpoint.reached.filter(|_| run.since_days.is_none());
         Self {
             run,
-            last_look: reached.map(|reached| (reached, reached + margin)),
+            last_look: reached.zip(checkpoint.completed_at),
+            made_at: None,
             checkpoint,
             covered_from: None,
         }
@@ -131,11 +138,11 @@ impl<'a> Changes<'a> {
 
     /// A row that the last window should have held became visible only after it was read (I6).
     fn observe(&mut self, oldest_move: Option<UnixSeconds>) {
-        let (Some(changed_at), Some((reached, looked_at))) = (oldest_move, self.last_look) else {
+        let (Some(changed_at), Some((reached, made_at))) = (oldest_move, self.last_look) else {
             return;
         };
         if changed_at <= reached {
-            let lag = (looked_at - changed_at).min(LONGEST_MARGIN);
+            let lag = (made_at - changed_at).min(LONGEST_MARGIN);
             let known = &mut self.checkpoint.observed_lag_seconds;
             *known = lag.max(*known);
         }
@@ -150,7 +157,7 @@ impl Pages for Changes<'_> {
         if step == Step::Done {
             checkpoint.reached = checkpoint.reached.max(Some(window.end));
             checkpoint.last_run_seconds = page.server_time - self.run.started_at;
-            checkpoint.completed_at = Some(page.server_time);
+            checkpoint.completed_at = self.made_at.or(checkpoint.completed_at);
         }
         let committed = self
             .run

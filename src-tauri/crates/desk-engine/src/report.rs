@@ -1,5 +1,7 @@
 //! What a sync tells while it runs and when it ends: the same for window and command line.
 
+use std::time::Duration;
+
 use desk_model::{
     PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTask, UnixSeconds,
 };
@@ -9,7 +11,7 @@ use ts_rs::TS;
 use crate::{engine::Engine, error::Error, failure::Failure, sync::offers, tally::pages_of};
 
 /// A rate counts once it was measured for so long.
-const LEAST_SECONDS_MEASURED: i64 = 3;
+const LEAST_MEASURED: Duration = Duration::from_secs(3);
 
 /// How far one run of a shop has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -50,13 +52,13 @@ impl SyncProgress {
         }
     }
 
-    /// Counts a page, `seconds` after the start.
+    /// Counts a page, so long after the start.
     pub(crate) fn add_page(
         &mut self,
         rows: u64,
         pages_left: u64,
         counts: PageCounts,
-        seconds: i64,
+        passed: Duration,
     ) {
         self.pages_done += 1;
         self.rows_done += rows;
@@ -66,12 +68,10 @@ impl SyncProgress {
             .and_then(|total| total.checked_sub(self.rows_done));
         let pages_of_rows = rows_left.filter(|rows| *rows > 0).map_or(0, pages_of);
         self.pages_total = self.pages_done + pages_left.max(pages_of_rows);
-        self.seconds_left = match (rows_left, u64::try_from(seconds)) {
-            (Some(left), Ok(passed)) if seconds >= LEAST_SECONDS_MEASURED && self.rows_done > 0 => {
-                Some(left.saturating_mul(passed) / self.rows_done)
-            }
-            _ => None,
-        };
+        let is_measured = passed >= LEAST_MEASURED && self.rows_done > 0;
+        self.seconds_left = rows_left
+            .filter(|_| is_measured)
+            .map(|left| left.saturating_mul(passed.as_secs()) / self.rows_done);
     }
 }
 

@@ -1,6 +1,6 @@
 //! One run: a task on one resource of one shop, with its line in the sync log and what it tells while it goes on.
 
-use std::{future::Future, sync::Mutex};
+use std::{future::Future, sync::Mutex, time::Duration};
 
 use desk_model::{
     Order, Page, PageCounts, Resource, RunResult, ShopId, SyncTask, SyncTrigger, Tag, UnixSeconds,
@@ -42,8 +42,8 @@ pub(crate) struct ResourceRun {
     pub(crate) since_days: Option<u32>,
     cancel: CancellationToken,
     progress: Mutex<SyncProgress>,
-    /// Local time, to measure how fast it goes.
-    begun_at: UnixSeconds,
+    /// To measure how fast it goes.
+    begun_at: Duration,
 }
 
 /// Errors behind which a scope may be missing, or the shop be of another type than it was: the guide has no code for the one, the open
@@ -84,7 +84,7 @@ impl ResourceRun {
             since_days: order.since_days,
             cancel: cancel.clone(),
             progress: Mutex::new(SyncProgress::none(shop_id, order.resource, order.task)),
-            begun_at: engine.parts.clock.now(),
+            begun_at: engine.parts.clock.monotonic(),
         };
         run.tell();
         Ok(run)
@@ -241,8 +241,13 @@ impl ResourceRun {
             Step::Open(position) => position.next_page,
             Step::Rows | Step::Done => 0,
         };
-        let seconds = self.engine.parts.clock.now() - self.begun_at;
-        lock(&self.progress).add_page(rows, pages_left, counts, seconds);
+        let passed = self
+            .engine
+            .parts
+            .clock
+            .monotonic()
+            .saturating_sub(self.begun_at);
+        lock(&self.progress).add_page(rows, pages_left, counts, passed);
         self.tell();
         if counts.is_news() {
             self.announce_rows();
