@@ -2,10 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod amounts;
 mod authorize;
+mod backfill;
 mod canceling;
+mod census;
+mod check;
+mod cursor;
+mod lies;
+mod mirror;
 mod schedule;
 mod simulation;
+mod sweeps;
 mod sync;
 mod token_faults;
 mod tokens;
