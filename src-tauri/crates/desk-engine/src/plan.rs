@@ -2,12 +2,17 @@
 //!
 //! Three things keep a shop waiting: its interval, its own breaker, and a pause of everything while network, vault or disk are away.
 
+mod planned;
+mod state;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use desk_model::{RunResult, ShopId, UnixSeconds};
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
+use self::planned::{Planned, seconds};
+pub use self::state::{AutomaticState, WaitingShop};
 use crate::{
     breaker::Breaker,
     failure::Failure,
@@ -39,30 +44,6 @@ pub(crate) enum Step {
     BackUp,
 }
 
-/// What the automatic sync will do next, and what it waits for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct AutomaticState {
-    /// When the next shop is due; `None` = switched off, or no shop to sync.
-    pub next_at: Option<UnixSeconds>,
-    /// Why nothing runs by itself: no network, a locked vault, a full disk. It is tried again at `next_at`.
-    pub paused: Option<Failure>,
-    /// Shops that are left alone for a while.
-    pub waiting: Vec<WaitingShop>,
-}
-
-/// A shop whose platform or network kept failing. *Sync now* goes nevertheless.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct WaitingShop {
-    /// The shop.
-    pub shop_id: ShopId,
-    /// Failures since something worked.
-    pub failures: u32,
-    /// The newest one.
-    pub reason: Failure,
-    /// When it is tried again.
-    pub try_at: UnixSeconds,
-}
-
 /// All that the decision depends on.
 pub(crate) struct Plan {
     schedule: Schedule,
@@ -75,20 +56,6 @@ pub(crate) struct Plan {
     backup_due_at: Option<UnixSeconds>,
     is_backing_up: bool,
     random: Random,
-}
-
-#[derive(Default)]
-struct Planned {
-    /// The end of the last run that counts; `None` = never, so it is due.
-    last_at: Option<UnixSeconds>,
-    stretch: f64,
-    not_before: Option<UnixSeconds>,
-    breaker: Option<Breaker>,
-    /// When the platform wants to hear from us again.
-    asked_until: Option<UnixSeconds>,
-    is_running: bool,
-    needs_maintenance: bool,
-    is_maintained: bool,
 }
 
 impl Plan {
@@ -366,57 +333,7 @@ impl Plan {
         self.spread(now);
     }
 
-    /// For the window and the command line.
-    pub(crate) fn state(&self, now: UnixSeconds) -> AutomaticState {
-        let due = |shop: &Planned| shop.try_at(self.schedule, now).max(now);
-        let next_at = match &self.pause {
-            Some(pause) => Some(pause.try_at.max(now)),
-            None => self.shops.values().map(due).min(),
-        };
-        let waiting = self.shops.iter().filter_map(|(shop_id, shop)| {
-            let breaker = shop.breaker.as_ref()?;
-            Some(WaitingShop {
-                shop_id: shop_id.clone(),
-                failures: breaker.failures,
-                reason: breaker.reason.clone(),
-                try_at: breaker.try_at,
-            })
-        });
-        AutomaticState {
-            next_at: next_at.filter(|_| self.schedule.enabled),
-            paused: self.pause.as_ref().map(|pause| pause.reason.clone()),
-            waiting: waiting.collect(),
-        }
-    }
-
     fn planned(&mut self, shop: &ShopId) -> &mut Planned {
         self.shops.entry(shop.clone()).or_default()
     }
 }
-
-impl Planned {
-    /// A shop that failed is tried when its breaker says so, others an interval after their last run.
-    fn try_at(&self, schedule: Schedule, now: UnixSeconds) -> UnixSeconds {
-        let interval = f64::from(schedule.interval_minutes.max(1)) * 60.0;
-        let due_at = match (&self.breaker, self.last_at) {
-            (Some(breaker), _) => breaker.try_at,
-            (None, Some(last_at)) => last_at + seconds(interval * (1.0 + self.stretch)),
-            (None, None) => now,
-        };
-        self.not_before
-            .map_or(due_at, |not_before| due_at.max(not_before))
-    }
-
-    fn is_left_alone(&self, now: UnixSeconds) -> bool {
-        self.breaker
-            .as_ref()
-            .is_some_and(|breaker| breaker.is_open(now))
-    }
-}
-
-fn seconds(span: f64) -> i64 {
-    span as i64
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,8 +1,11 @@
 //! A keychain that is deleted, locked, or slow in the middle of a run.
 
-use std::sync::{
-    Arc, Condvar, Mutex,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc, Condvar, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use desk_engine::ErrorCode;
@@ -10,6 +13,8 @@ use desk_model::{Dialect, Resource, RunResult, Secret, SyncTrigger, TokenState};
 use desk_vault::{Error, MemoryVault, Vault, VaultKind};
 
 use crate::world::World;
+
+const LONGEST_HANG: Duration = Duration::from_secs(60);
 
 /// How a vault behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,7 +63,12 @@ impl FaultyVault {
         }
         while mood.0 == Mood::Hanging {
             self.is_hanging.store(true, Ordering::SeqCst);
-            mood = self.changed.wait(mood).unwrap();
+            // A test that fails lets go of it and is not held up itself.
+            let (next, waited) = self.changed.wait_timeout(mood, LONGEST_HANG).unwrap();
+            mood = next;
+            if waited.timed_out() {
+                return Err(Error::Slow);
+            }
         }
         match mood.0 {
             Mood::Locked => Err(Error::Locked),
