@@ -1,9 +1,12 @@
 //! The command line: the same engine without a window. Its contract: JSON, one object per line, and the exit codes below.
 
 mod arguments;
+mod backup;
+mod check;
 mod doctor;
 mod input;
 mod lists;
+mod maintain;
 mod output;
 mod shops;
 mod sync;
@@ -127,7 +130,16 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
     runtime.block_on(async {
         let mut profile = Profile::locate(arguments.profile.as_deref(), false)?;
         match &arguments.command {
-            Some(Command::Doctor) => doctor::run(profile, arguments.vault, output).await,
+            Some(Command::Doctor { reread }) => {
+                if *reread {
+                    profile.lock()?;
+                }
+                doctor::run(profile, arguments.vault, *reread, output).await
+            }
+            Some(Command::Restore { backup }) => {
+                profile.lock()?;
+                backup::restore(profile, backup, output).await
+            }
             Some(command) if command.only_reads() => {
                 match Desk::open(profile, arguments.vault).await {
                     Ok(desk) => read(&desk, command, output).await,
@@ -140,6 +152,7 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
                 profile.lock()?;
                 let desk = Desk::open(profile, arguments.vault).await?;
                 crate::log::start(desk.profile.folder());
+                tell_recovery(&desk, output);
                 let outcome = write(&desk, command, output).await;
                 desk.close().await;
                 outcome
@@ -147,6 +160,19 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
             None => Ok(Exit::Usage),
         }
     })
+}
+
+/// A damaged database is nothing to be silent about.
+fn tell_recovery(desk: &Desk, output: &Output) {
+    let Some(recovery) = desk.recovery() else {
+        return;
+    };
+    let key = match recovery.restored_from {
+        Some(_) => "cli.recovered",
+        None => "cli.started_anew",
+    };
+    let kept = recovery.moved_to.display().to_string();
+    output.note(&shops::words(desk).get(key, &[("kept", &kept)]));
 }
 
 fn is_new(arguments: &Arguments) -> Result<bool, CommandError> {
@@ -213,6 +239,9 @@ async fn write(desk: &Desk, command: &Command, output: &Output) -> Result<Exit, 
             command: ShopsCommand::Remove { shop, keep_data },
         } => shops::remove(desk, shop, *keep_data, output).await,
         Command::Sync { shop, since } => sync::run(desk, shop.as_deref(), *since, output).await,
+        Command::Maintain { shop } => maintain::run(desk, shop.as_deref(), output).await,
+        Command::Check(arguments) => check::run(desk, arguments, output).await,
+        Command::Backup => backup::back_up(desk, output).await,
         Command::Orders {
             command: OrdersCommand::Show { order_sn, shop, .. },
         } => lists::refresh(desk, order_sn, shop.as_deref(), output).await,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use desk_engine::{AppInput, Connect, Engine, ErrorCode, Scheduler};
 use desk_model::{Clock, GatewayApp, Secret, ShopId, SyncTrigger, UnixSeconds};
-use desk_store::{Access, Store};
+use desk_store::{Access, Recovery, Store};
 use desk_temu::{HttpTransport, SystemClock, Transport};
 use desk_vault::{Vault, VaultKind};
 
@@ -31,6 +31,8 @@ pub(crate) struct Desk {
     outcomes: Mutex<Vec<AuthorizationOutcome>>,
     /// What opened our links before this profile took them.
     links_before: Mutex<Option<String>>,
+    /// What became of a damaged database when the profile was opened.
+    recovery: Option<Recovery>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -51,7 +53,8 @@ impl Desk {
             Access::ReadOnly
         };
         let environment = Environment::read(profile.folder())?;
-        let store = Store::open(profile.folder(), access).await?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let (store, recovery) = open_store(&profile, access, clock.now()).await?;
         let kind = match (vault::recorded(&store).await?, wanted) {
             (Some(recorded), Some(wanted)) if recorded != wanted => {
                 return Err(vault_mismatch(recorded));
@@ -59,7 +62,6 @@ impl Desk {
             (Some(kind), _) => kind,
             (None, wanted) => wanted.unwrap_or(VaultKind::Keychain),
         };
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let settings = Settings::load(&store).await?;
         if profile.is_locked_by_us() {
             store.abandon_runs(clock.now()).await?;
@@ -71,6 +73,7 @@ impl Desk {
             connect_by_http(),
             settings.clone().under(&environment).requests_per_second,
         );
+        engine.set_history_days(settings.history_days);
         Ok(Self {
             profile,
             engine,
@@ -80,7 +83,13 @@ impl Desk {
             scheduler: Mutex::default(),
             outcomes: Mutex::default(),
             links_before: Mutex::default(),
+            recovery,
         })
+    }
+
+    /// What became of a damaged database when the profile was opened; `None` where it was sound.
+    pub(crate) fn recovery(&self) -> Option<&Recovery> {
+        self.recovery.as_ref()
     }
 
     /// The local clock.
@@ -119,6 +128,7 @@ impl Desk {
             self.engine
                 .set_requests_per_second(state.settings.requests_per_second);
         }
+        self.engine.set_history_days(state.settings.history_days);
         if let Some(scheduler) = lock(&self.scheduler).as_ref() {
             scheduler.set(state.settings.schedule());
         }
@@ -305,6 +315,24 @@ impl Desk {
                 .sync_shops(&shops, SyncTrigger::FirstAuthorization, None)
                 .await
         });
+    }
+}
+
+/// A damaged database is put aside, and the newest good backup takes its place; the next sync fetches what the backup lacks.
+async fn open_store(
+    profile: &Profile,
+    access: Access,
+    now: UnixSeconds,
+) -> Result<(Store, Option<Recovery>), desk_store::Error> {
+    match Store::open(profile.folder(), access).await {
+        Ok(store) => Ok((store, None)),
+        Err(desk_store::Error::Corrupt(damage)) if access == Access::ReadWrite => {
+            let recovery = desk_store::recover(profile.folder(), now).await?;
+            tracing::error!(damage, ?recovery, "the database was damaged");
+            let store = Store::open(profile.folder(), access).await?;
+            Ok((store, Some(recovery)))
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -51,6 +51,8 @@ pub(crate) struct Settings {
     pub sync_interval_minutes: u32,
     /// Requests per second and app key; 1 to 200.
     pub requests_per_second: u32,
+    /// How many days of orders are kept here, back from today; 30 to 3650.
+    pub history_days: u32,
 }
 
 impl Default for Settings {
@@ -61,6 +63,7 @@ impl Default for Settings {
             auto_sync: true,
             sync_interval_minutes: 30,
             requests_per_second: 20,
+            history_days: 365,
         }
     }
 }
@@ -85,6 +88,7 @@ impl Settings {
         Self {
             sync_interval_minutes: self.sync_interval_minutes.clamp(1, 10_080),
             requests_per_second: self.requests_per_second.clamp(1, 200),
+            history_days: self.history_days.clamp(30, 3650),
             ..self.clone()
         }
     }

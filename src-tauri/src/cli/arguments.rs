@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use desk_model::{Dialect, Gateway, OrderSn};
 use desk_vault::VaultKind;
+use jiff::civil::Date;
 
 /// Temu shops on this computer: authorize, sync, browse. Without a command it opens the window.
 #[derive(Parser)]
@@ -56,8 +57,28 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: ListCommand,
     },
+    /// Fetch amounts and older orders, and read again what may have changed unseen
+    Maintain {
+        /// Only this shop
+        #[arg(long, value_name = "ID")]
+        shop: Option<String>,
+    },
+    /// Compare what is stored with the platform
+    Check(CheckArguments),
+    /// Copy the database aside, into the profile's `backups` folder
+    Backup,
+    /// Put a backup in the database's place; the present database is kept beside it
+    Restore {
+        /// The backup's file
+        #[arg(value_name = "FILE")]
+        backup: PathBuf,
+    },
     /// Check profile, database, vault and shops
-    Doctor,
+    Doctor {
+        /// First try to read the rows that were put aside
+        #[arg(long)]
+        reread: bool,
+    },
     /// Open the window with made-up data in a profile of its own
     #[cfg(feature = "demo")]
     Demo {
@@ -79,9 +100,13 @@ impl Command {
             } => !refresh,
             Self::Orders { .. }
             | Self::Products { .. }
-            | Self::Activities { .. }
-            | Self::Doctor => true,
-            Self::Sync { .. } => false,
+            | Self::Activities { .. } => true,
+            Self::Doctor { reread } => !reread,
+            Self::Sync { .. }
+            | Self::Maintain { .. }
+            | Self::Check(_)
+            | Self::Backup
+            | Self::Restore { .. } => false,
             #[cfg(feature = "demo")]
             Self::Demo { .. } => false,
         }
@@ -126,6 +151,22 @@ pub(super) struct AddArguments {
     /// http, https or socks5 proxy for this gateway
     #[arg(long, value_name = "URL")]
     pub(super) proxy: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct CheckArguments {
+    /// The shop
+    #[arg(long, value_name = "ID")]
+    pub(super) shop: String,
+    /// Orders changed from this day on [default: 90 days ago]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) from: Option<Date>,
+    /// Orders changed up to this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) to: Option<Date>,
+    /// Store what the platform says where it differs
+    #[arg(long)]
+    pub(super) repair: bool,
 }
 
 #[derive(Subcommand)]

@@ -2,6 +2,7 @@
 
 use desk_engine::ErrorCode;
 use desk_model::TokenState;
+use desk_store::Quarantined;
 use desk_vault::{Readiness, VaultKind};
 use serde::Serialize;
 
@@ -10,6 +11,9 @@ use crate::{
     desk::Desk, desktop_entry::DesktopEntry, error::CommandError, profile::Profile,
     settings::Language, vault::PASSPHRASE_FILE, words::Words,
 };
+
+/// So many rows that were put aside are named.
+const MOST_ROWS_NAMED: usize = 100;
 
 /// One finding.
 #[derive(Serialize)]
@@ -45,6 +49,7 @@ impl Finding {
 pub(super) async fn run(
     profile: Profile,
     vault_kind: Option<VaultKind>,
+    reread: bool,
     output: &Output,
 ) -> Result<Exit, CommandError> {
     let mut findings = vec![
@@ -55,8 +60,12 @@ pub(super) async fn run(
     match Desk::open(profile, vault_kind).await {
         Ok(desk) => {
             findings.push(Finding::good("database", desk_store::FILE_NAME));
+            if reread {
+                //REREAD
+            }
             findings.push(vault(&desk).await?);
             findings.extend(shops(&desk).await?);
+            findings.extend(quarantined(&desk).await?);
         }
         Err(_) if is_new => findings.push(Finding::good("database", "–")),
         Err(error) => findings.push(Finding::bad("database", error.0.code, error.0.message)),
@@ -125,20 +134,29 @@ async fn passphrase_file(desk: &Desk) -> Finding {
 async fn shops(desk: &Desk) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
     for shop in desk.engine.store().shops().await? {
-        let quarantined = desk.engine.store().quarantine_count(&shop.shop_id).await?;
         let name = format!("{} {}", shop.shop_id, plain(&shop.name));
         findings.push(match shop.token_state {
             TokenState::Valid => Finding::good("shop", name),
             TokenState::Expired => Finding::bad("shop", ErrorCode::TokenExpired, name),
             TokenState::Revoked => Finding::bad("shop", ErrorCode::TokenRevoked, name),
         });
-        if quarantined > 0 {
-            findings.push(Finding::bad(
-                "quarantine",
-                ErrorCode::MalformedResponse,
-                format!("{} {quarantined}", shop.shop_id),
-            ));
-        }
     }
     Ok(findings)
+}
+
+/// The rows that could not be read, with the reason; of very many the first.
+async fn quarantined(desk: &Desk) -> Result<Vec<Finding>, CommandError> {
+    let rows = desk.engine.store().quarantined(None).await?;
+    let line = |row: &Quarantined| {
+        let (resource, id) = (row.resource.as_str(), plain(&row.identity));
+        format!("{} {resource} {id}: {}", row.shop_id, plain(&row.reason))
+    };
+    let mut lines: Vec<String> = rows.iter().take(MOST_ROWS_NAMED).map(line).collect();
+    if rows.len() > MOST_ROWS_NAMED {
+        lines.push(format!("… {}", rows.len()));
+    }
+    Ok(lines
+        .into_iter()
+        .map(|found| Finding::bad("quarantine", ErrorCode::MalformedResponse, found))
+        .collect())
 }

@@ -33,33 +33,42 @@ pub(super) async fn run(
     since_days: Option<u32>,
     output: &Output,
 ) -> Result<Exit, CommandError> {
-    let shops = match shop {
-        Some(word) => vec![resolve_shop(desk, word).await?],
-        None => desk
-            .engine
-            .store()
-            .shops()
-            .await?
-            .into_iter()
-            .map(|shop| shop.shop_id)
-            .collect(),
-    };
+    let shops = shops(desk, shop).await?;
     input::prepare_vault(desk, &shops).await?;
-    let mut events = desk.engine.sync_events();
     let syncing = desk
         .engine
         .sync_shops(&shops, SyncTrigger::CommandLine, since_days);
-    tokio::pin!(syncing);
-    let summaries = tokio::select! {
-        summaries = &mut syncing => summaries,
+    let summaries = with_progress(desk, syncing, output).await;
+    print_summary(&summaries, words(desk), output);
+    Ok(exit_of(&summaries))
+}
+
+/// The shop that the word names, or all.
+pub(super) async fn shops(desk: &Desk, shop: Option<&str>) -> Result<Vec<ShopId>, CommandError> {
+    if let Some(word) = shop {
+        return Ok(vec![resolve_shop(desk, word).await?]);
+    }
+    let shops = desk.engine.store().shops().await?;
+    Ok(shops.into_iter().map(|shop| shop.shop_id).collect())
+}
+
+/// Prints how far the work has come until it ends; Ctrl-C stops it at the next page.
+pub(super) async fn with_progress<T>(
+    desk: &Desk,
+    work: impl Future<Output = T>,
+    output: &Output,
+) -> T {
+    let mut events = desk.engine.sync_events();
+    tokio::pin!(work);
+    let done = tokio::select! {
+        done = &mut work => done,
         () = print_until_interrupted(&mut events, output) => {
             desk.engine.stop().await;
-            syncing.await
+            work.await
         }
     };
     drain(&mut events, output);
-    print_summary(&summaries, words(desk), output);
-    Ok(exit_of(&summaries))
+    done
 }
 
 /// Ends when the seller presses Ctrl-C.
@@ -93,8 +102,9 @@ fn print_event(event: &SyncEvent, output: &Output) {
         output.object(&Line::Progress(progress));
     } else if progress.pages_done > 0 {
         output.note(&format!(
-            "{}  {}  {}/{}",
+            "{}  {}  {}  {}/{}",
             progress.shop_id,
+            progress.task.as_str(),
             progress.resource.as_str(),
             progress.pages_done,
             progress.pages_total

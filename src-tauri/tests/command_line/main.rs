@@ -13,5 +13,6 @@ mod secrets;
 mod shop_types;
 mod surroundings;
 mod sync;
+mod upkeep;
 mod usage;
 mod vaults;
