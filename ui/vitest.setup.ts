@@ -24,4 +24,7 @@ globalThis.matchMedia ??= (query) =>
 // A condition is waited for, however busy the computer is.
 configure({ asyncUtilTimeout: 10_000 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});

@@ -14,6 +14,9 @@ previewCore(wanted.get('scene') ?? 'full', {
   theme: (wanted.get('theme') ?? 'light') as Settings['theme'],
 });
 
+// The window's address is its own: what was wished for must not stand in it.
+history.replaceState(null, '', location.pathname + location.hash);
+
 const { element } = await createWindow();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

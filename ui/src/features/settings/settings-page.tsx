@@ -12,6 +12,7 @@ import { Choice } from '../../components/field';
 import { Switch } from '../../components/switch';
 import { useToast } from '../../components/toast';
 import { toFailure } from '../../ipc/errors';
+import { type Preferences, setPreference, usePreference } from '../../preferences/preferences';
 import { useOpen } from '../../shell/open-dialog';
 import { NumberSetting } from './number-setting';
 
@@ -76,6 +77,7 @@ function SettingsForm({ state }: { state: SettingsState }) {
             </Choice>
           )}
         </Row>
+        <DensityRow />
       </Section>
       <Section title={t('settings.syncing')}>
         <Row label={t('settings.auto_sync')} note={note('auto_sync', t('settings.auto_sync_hint'))}>
@@ -122,6 +124,27 @@ function SettingsForm({ state }: { state: SettingsState }) {
         </Row>
       </Section>
     </>
+  );
+}
+
+/** How close rows stand; this window's own, so nothing else waits for it. */
+function DensityRow() {
+  const { t } = useTranslation();
+  const density = usePreference('density');
+  return (
+    <Row label={t('settings.density')} note="">
+      {(id) => (
+        <Choice
+          id={id}
+          data-testid="setting-density"
+          value={density}
+          onChange={(event) => setPreference('density', event.target.value as Preferences['density'])}
+        >
+          <option value="comfortable">{t('settings.density_comfortable')}</option>
+          <option value="compact">{t('settings.density_compact')}</option>
+        </Choice>
+      )}
+    </Row>
   );
 }
 

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
 import { Icon } from '../../components/icon';
+import { ITEM, POPUP } from '../../components/menu';
 import { ProgressBar } from '../../components/progress-bar';
 import { useToast } from '../../components/toast';
 import { useNow } from '../../format/now';
@@ -126,9 +127,6 @@ function SyncButton({
   );
 }
 
-const ITEM =
-  'flex h-8 items-center gap-2 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50';
-
 function CardMenu({ card: { shop } }: { card: ShopCard }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -151,7 +149,7 @@ function CardMenu({ card: { shop } }: { card: ShopCard }) {
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={4} align="end" className="z-30">
-            <Menu.Popup className="min-w-44 rounded-lg border border-line bg-raised p-1 shadow-raised outline-none">
+            <Menu.Popup className={POPUP}>
               <Menu.Item className={ITEM} data-testid="test-shop" disabled={test.isPending} onClick={runTest}>
                 <Icon of={PlugZap} className="text-muted" />
                 {t('shop.test')}

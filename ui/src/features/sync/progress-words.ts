@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SyncProgress } from '../../bindings/SyncProgress';
+import { useFormat } from '../../format/use-format';
+import { secondsLeft } from './pace';
 
 /** How much of the pages known so far is done; `null` before the first is known. */
 export const progressShare = ({ pages_done, pages_total }: SyncProgress): number | null =>
@@ -12,5 +14,19 @@ export function useProgressWords(): (progress: SyncProgress) => string {
     return progress.pages_total === 0
       ? t('sync.starting', { resource })
       : t('sync.progress', { resource, done: progress.pages_done, total: progress.pages_total });
+  };
+}
+
+const MINUTE = 60;
+
+/** How long it still takes; nothing while that is not known. */
+export function useTimeLeftWords(): (progress: SyncProgress) => string | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (progress) => {
+    const seconds = secondsLeft(progress, Date.now());
+    if (seconds === null) return null;
+    const span = seconds < MINUTE ? t('sync.seconds', { seconds }) : format.span(seconds);
+    return t('sync.left', { span });
   };
 }
