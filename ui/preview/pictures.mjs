@@ -68,6 +68,7 @@ async function until(what, attempt) {
 const SETTLED = `
   const moves = (animation) => animation.effect.getTiming().iterations !== Infinity;
   return document.readyState === 'complete' && document.querySelector('main, [role=alert]') !== null
+    && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=shop-card], [data-testid=sync-run], h2, [data-testid=open-demo]') !== null)
     && document.querySelector('.skeleton') === null && !document.getAnimations().some(moves)`;
 
 const server = await createServer({ server: { port: 5193, strictPort: true }, logLevel: 'warn' });

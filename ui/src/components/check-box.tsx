@@ -22,7 +22,7 @@ export function CheckBox({ label, checked, mixed = false, inGrid = false, onChan
       }}
       onClick={(event) => event.stopPropagation()}
       onChange={onChange}
-      className="size-4 shrink-0 cursor-pointer accent-accent"
+      className="check-box size-4 shrink-0 cursor-pointer"
     />
   );
 }

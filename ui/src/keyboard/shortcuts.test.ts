@@ -29,9 +29,9 @@ test('a sign is found whether or not the keyboard needs Shift for it', () => {
 });
 
 test('arrows with and without Shift are not the same', () => {
-  expect(shortcutOf('list', press('ArrowDown'))?.name).toBe('down');
-  expect(shortcutOf('list', press('ArrowDown', { shiftKey: true }))?.name).toBe('extend_down');
-  expect(shortcutOf('columns', press('ArrowRight', { ctrlKey: true }))?.name).toBe('move_right');
+  expect(shortcutOf('list', press('ArrowDown'))).toEqual({ name: 'move', index: 1 });
+  expect(shortcutOf('list', press('ArrowDown', { shiftKey: true }))).toEqual({ name: 'extend', index: 1 });
+  expect(shortcutOf('columns', press('ArrowRight', { ctrlKey: true }))).toEqual({ name: 'order', index: 1 });
   expect(shortcutOf('list', press(' '))?.name).toBe('select');
 });
 
@@ -44,5 +44,6 @@ test('no two shortcuts of a group share a key', () => {
 
 test('caps read as on the keyboard', () => {
   expect(keyCaps('window', 'pages')).toEqual(['Ctrl', '1 … 6']);
-  expect(keyCaps('columns', 'wider')).toEqual(['Shift', '→']);
+  expect(keyCaps('columns', 'width')).toEqual(['Shift', '← →']);
+  expect(keyCaps('list', 'ends')).toEqual(['Home', 'End']);
 });

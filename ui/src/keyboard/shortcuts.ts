@@ -3,7 +3,7 @@
 /** `Mod` is Ctrl, and ⌘ on a Mac. */
 interface Shortcut {
   keys: readonly string[];
-  /** What the sheet shows instead of all the keys. */
+  /** What is shown instead; else every key, or the first combination. */
   shown?: string;
 }
 
@@ -18,29 +18,22 @@ export const SHORTCUTS = {
     help: { keys: ['?'] },
   },
   list: {
-    up: { keys: ['ArrowUp'] },
-    down: { keys: ['ArrowDown'] },
-    page_up: { keys: ['PageUp'] },
-    page_down: { keys: ['PageDown'] },
-    first: { keys: ['Home'] },
-    last: { keys: ['End'] },
+    move: { keys: ['ArrowUp', 'ArrowDown'] },
+    page: { keys: ['PageUp', 'PageDown'] },
+    ends: { keys: ['Home', 'End'] },
     open: { keys: ['Enter'] },
     select: { keys: ['Space'] },
-    extend_up: { keys: ['Shift+ArrowUp'] },
-    extend_down: { keys: ['Shift+ArrowDown'] },
+    extend: { keys: ['Shift+ArrowUp', 'Shift+ArrowDown'], shown: 'Shift+↑ ↓' },
     select_all: { keys: ['Mod+A'] },
     unselect: { keys: ['Escape'] },
     copy: { keys: ['Mod+C'] },
   },
   columns: {
-    next: { keys: ['ArrowRight'] },
-    previous: { keys: ['ArrowLeft'] },
-    down: { keys: ['ArrowDown'] },
-    sort: { keys: ['Enter', 'Space'], shown: 'Enter' },
-    wider: { keys: ['Shift+ArrowRight'] },
-    narrower: { keys: ['Shift+ArrowLeft'] },
-    move_right: { keys: ['Mod+ArrowRight'] },
-    move_left: { keys: ['Mod+ArrowLeft'] },
+    move: { keys: ['ArrowLeft', 'ArrowRight'] },
+    rows: { keys: ['ArrowDown'] },
+    sort: { keys: ['Enter', 'Space'] },
+    width: { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], shown: 'Shift+← →' },
+    order: { keys: ['Mod+ArrowLeft', 'Mod+ArrowRight'], shown: 'Mod+← →' },
   },
 } as const satisfies Record<string, Record<string, Shortcut>>;
 
@@ -88,7 +81,11 @@ const isMac = /mac/i.test(navigator.userAgent);
 /** The caps to press, as they read on this computer's keyboard. */
 export function keyCaps<G extends ShortcutGroup>(group: G, name: ShortcutIn<G>): string[] {
   const { keys, shown } = SHORTCUTS[group][name] as Shortcut;
-  return (shown ?? keys[0] ?? '').split('+').map((cap) => {
+  const caps =
+    shown === undefined && keys.every((key) => !key.includes('+'))
+      ? keys
+      : (shown ?? keys[0] ?? '').split('+');
+  return caps.map((cap) => {
     if (cap === 'Mod') return isMac ? '⌘' : 'Ctrl';
     return CAPS[cap] ?? cap;
   });

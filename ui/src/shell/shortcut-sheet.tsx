@@ -9,13 +9,13 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Dialog title={t('shortcuts.title')} onClose={onClose} wide>
-      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+      <div className="gap-x-8 sm:columns-2">
         {GROUPS.map((group) => (
-          <section key={group} className="sm:last:col-start-1 sm:last:row-start-2">
+          <section key={group} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-xs font-semibold text-muted">{t(`shortcuts.group_${group}`)}</h3>
             <dl className="flex flex-col">
               {(Object.keys(SHORTCUTS[group]) as ShortcutIn<typeof group>[]).map((name) => (
-                <div key={name} className="flex h-8 items-center justify-between gap-4">
+                <div key={name} className="flex min-h-7 items-center justify-between gap-4">
                   <dt className="truncate">{t(`shortcuts.${group}.${name}` as 'shortcuts.window.sync')}</dt>
                   <dd>
                     <KeyCaps group={group} name={name} />

@@ -23,6 +23,7 @@ function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
     selection: NOTHING,
     onSelection: vi.fn(),
     rowHeight: 40,
+    onColumns: vi.fn(),
     sort: 'created_at',
     descending: true,
     onSort: vi.fn(),

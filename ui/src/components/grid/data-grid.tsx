@@ -43,6 +43,8 @@ export interface DataGridProps<Row> {
   /** Told whenever the list arrives at or leaves its first row. */
   onAtTop: (atTop: boolean) => void;
   rowHeight: number;
+  /** Told which columns are shown, their keys with a space between. */
+  onColumns: (keys: string) => void;
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
@@ -67,6 +69,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   useEffect(() => {
     if (last >= first) onVisible(first, last);
   }, [first, last, onVisible]);
+
+  const { onColumns } = props;
+  const keys = columns.placed.map(({ column }) => column.key).join(' ');
+  useEffect(() => onColumns(keys), [keys, onColumns]);
 
   const atTop = scrollTop === 0;
   useEffect(() => onAtTop(atTop), [atTop, onAtTop]);

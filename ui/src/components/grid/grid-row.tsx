@@ -40,7 +40,7 @@ export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
         transform: `translateY(${props.top}px)`,
         gridTemplateColumns: columns.tracks,
       }}
-      className="absolute inset-x-0 top-0 grid items-stretch border-b border-line bg-surface pr-2.5 -outline-offset-2 hover:bg-hover aria-current:bg-selected aria-selected:bg-accent-soft group-focus-visible/grid:data-active:outline-2 group-focus-visible/grid:data-active:outline-accent"
+      className="group/row absolute inset-x-0 top-0 grid items-stretch border-b border-line bg-surface pr-2.5 -outline-offset-2 hover:bg-hover aria-current:bg-selected aria-selected:bg-accent-soft group-focus-visible/grid:data-active:outline-2 group-focus-visible/grid:data-active:outline-accent"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}

@@ -39,24 +39,17 @@ function onRow<Row>(grid: GridKeys<Row>, event: KeyboardEvent): boolean {
     onSelection(withRange(selection, current, target));
     moveTo(target);
   };
-  switch (shortcutOf('list', event)?.name) {
-    case 'up':
-      moveTo(current - 1);
+  const pressed = shortcutOf('list', event);
+  const step = pressed?.index === 0 ? -1 : 1;
+  switch (pressed?.name) {
+    case 'move':
+      moveTo(current + step);
       return true;
-    case 'down':
-      moveTo(current + 1);
+    case 'page':
+      moveTo(Math.max(0, current + step * pageLength(geometry)));
       return true;
-    case 'page_up':
-      moveTo(Math.max(0, current - pageLength(geometry)));
-      return true;
-    case 'page_down':
-      moveTo(current + pageLength(geometry));
-      return true;
-    case 'first':
-      moveTo(0);
-      return true;
-    case 'last':
-      moveTo(count - 1);
+    case 'ends':
+      moveTo(step < 0 ? 0 : count - 1);
       return true;
     case 'open':
       if (row !== undefined) grid.onOpen(row);
@@ -64,11 +57,8 @@ function onRow<Row>(grid: GridKeys<Row>, event: KeyboardEvent): boolean {
     case 'select':
       onSelection(toggled(selection, current));
       return true;
-    case 'extend_up':
-      extendTo(current - 1);
-      return true;
-    case 'extend_down':
-      extendTo(current + 1);
+    case 'extend':
+      extendTo(current + step);
       return true;
     case 'select_all':
       onSelection(EVERYTHING);
@@ -93,35 +83,27 @@ function onHeader<Row>(grid: GridKeys<Row>, event: KeyboardEvent): boolean {
   const here = columns.placed[at];
   if (!here) return false;
   const { key, sort } = here.column;
-  const moveBeside = (neighbour: PlacedColumn<Row> | undefined, step: number) => {
-    if (!neighbour) return;
-    grid.onLayout(withOrder(arranged, key, neighbour.column.key));
-    setActiveColumn(at + step);
-  };
-  switch (shortcutOf('columns', event)?.name) {
-    case 'next':
-      setActiveColumn(Math.min(last, at + 1));
+  const pressed = shortcutOf('columns', event);
+  const step = pressed?.index === 0 ? -1 : 1;
+  const beside = columns.placed[at + step];
+  switch (pressed?.name) {
+    case 'move':
+      setActiveColumn(Math.max(0, Math.min(last, at + step)));
       return true;
-    case 'previous':
-      setActiveColumn(Math.max(0, at - 1));
-      return true;
-    case 'down':
+    case 'rows':
       grid.moveTo(0);
       return true;
     case 'sort':
       if (sort) grid.onSort(sort, grid.sort === sort ? !grid.descending : false);
       return true;
-    case 'wider':
-      grid.onLayout(withWidth(arranged, key, widthOf(here) + WIDTH_STEP));
+    case 'width':
+      grid.onLayout(withWidth(arranged, key, widthOf(here) + step * WIDTH_STEP));
       return true;
-    case 'narrower':
-      grid.onLayout(withWidth(arranged, key, widthOf(here) - WIDTH_STEP));
-      return true;
-    case 'move_right':
-      moveBeside(columns.placed[at + 1], 1);
-      return true;
-    case 'move_left':
-      moveBeside(columns.placed[at - 1], -1);
+    case 'order':
+      if (beside) {
+        grid.onLayout(withOrder(arranged, key, beside.column.key));
+        setActiveColumn(at + step);
+      }
       return true;
     case undefined:
       return false;

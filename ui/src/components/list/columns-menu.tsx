@@ -10,15 +10,17 @@ import { ITEM, Mark, Menu, MenuHeading, MenuLine } from '../menu';
 interface ColumnsMenuProps<Row> {
   columns: readonly Column<Row>[];
   layout: ColumnLayout;
+  /** Keys of the columns that have room now; all of them while there is no row. */
+  shown: string | undefined;
   onLayout: (layout: ColumnLayout) => void;
 }
 
 /** Which columns a list has and in which order. Until one is chosen, those are shown that have room. */
-export function ColumnsMenu<Row>({ columns, layout, onLayout }: ColumnsMenuProps<Row>) {
+export function ColumnsMenu<Row>({ columns, layout, shown, onLayout }: ColumnsMenuProps<Row>) {
   const { t } = useTranslation();
   const placed = arrangeColumns(columns, layout);
-  const isShown = (key: string) => placed.find(({ column }) => column.key === key)?.choice.shown ?? true;
-  const shownCount = placed.filter(({ column }) => isShown(column.key)).length;
+  const shownKeys = shown?.split(' ') ?? placed.map(({ column }) => column.key);
+  const isShown = (key: string) => shownKeys.includes(key);
 
   const move = (key: string, step: number) => {
     const neighbour = placed[placed.findIndex(({ column }) => column.key === key) + step];
@@ -37,13 +39,13 @@ export function ColumnsMenu<Row>({ columns, layout, onLayout }: ColumnsMenuProps
       <Base.Group>
         <Base.GroupLabel render={<MenuHeading>{t('columns.hint')}</MenuHeading>} />
         {placed.map(({ column }) => {
-          const shown = isShown(column.key);
+          const checked = isShown(column.key);
           return (
             <Base.CheckboxItem
               key={column.key}
-              checked={shown}
+              checked={checked}
               // A list without any column could not be read.
-              disabled={shown && shownCount === 1}
+              disabled={checked && shownKeys.length === 1}
               data-testid={`column-${column.key}`}
               onCheckedChange={(next) => onLayout(withShown(placed, column.key, next))}
               onKeyDown={(event) => {
@@ -55,7 +57,7 @@ export function ColumnsMenu<Row>({ columns, layout, onLayout }: ColumnsMenuProps
               }}
               className={ITEM}
             >
-              <Mark shown={shown} />
+              <Mark shown={checked} />
               <span className="truncate">{column.header}</span>
             </Base.CheckboxItem>
           );

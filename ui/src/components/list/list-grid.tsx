@@ -28,6 +28,7 @@ interface ListGridProps<R extends Resource>
   /** Told whether rows are selected, so that none moves away beneath them. */
   onHold: (held: boolean) => void;
   onAtTop: (atTop: boolean) => void;
+  onColumns: (keys: string) => void;
 }
 
 export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
@@ -66,6 +67,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
         onSort={(sort, desc) => change({ sort, desc })}
         onVisible={list.onVisible}
         onAtTop={props.onAtTop}
+        onColumns={props.onColumns}
         onOpen={(row) => change({ row: keyOf(row) })}
         onCopy={(row) => (held ? copySelection() : copy(idOf(row)))}
         rowHeight={ROW_HEIGHT[density]}

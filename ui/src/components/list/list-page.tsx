@@ -1,7 +1,7 @@
 //! The frame that orders, products and activities share: header, toolbar, grid, panel. State lives in the address.
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useListView } from '../../api/list-view';
 import { shops } from '../../api/queries';
@@ -46,6 +46,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
   const { t } = useTranslation();
   const { search, change } = useListSearch();
   const [layout, setLayout] = useLayout(resource);
+  const [shownColumns, setShownColumns] = useState<string>();
   const cards = useQuery(shops).data ?? [];
 
   const wanted = JSON.stringify(queryOf(resource, search, useNow(), lastVisit()));
@@ -87,6 +88,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
         onLayout={setLayout}
         onHold={news.onHold}
         onAtTop={news.onAtTop}
+        onColumns={setShownColumns}
       />
     );
   };
@@ -106,6 +108,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
           onChange={change}
           layout={layout}
           onLayout={setLayout}
+          shownColumns={shownColumns}
           count={shown?.count}
           newRows={news.waiting}
           onShowNew={() => void list.adopt()}

@@ -20,6 +20,8 @@ interface ListToolbarProps<R extends Resource>
   onChange: (next: ListSearch) => void;
   layout: ColumnLayout;
   onLayout: (layout: ColumnLayout) => void;
+  /** Keys of the columns that have room now. */
+  shownColumns: string | undefined;
   count: number | undefined;
   /** Rows that came since; negative where rows went. */
   newRows: number | undefined;
@@ -95,7 +97,12 @@ export function ListToolbar<R extends Resource>({
           </span>
         )}
         <ViewsMenu resource={resource} />
-        <ColumnsMenu<RowOf[R]> columns={props.columns} layout={props.layout} onLayout={props.onLayout} />
+        <ColumnsMenu<RowOf[R]>
+          columns={props.columns}
+          layout={props.layout}
+          shown={props.shownColumns}
+          onLayout={props.onLayout}
+        />
       </span>
     </div>
   );

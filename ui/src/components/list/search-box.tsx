@@ -36,7 +36,7 @@ export function SearchBox({ value, placeholder, onChange }: SearchBoxProps) {
   };
 
   return (
-    <div className="relative w-60 min-w-40 shrink">
+    <div className="relative max-w-60 min-w-32 flex-1 basis-32">
       <Icon of={Search} className="pointer-events-none absolute top-1.5 left-2 text-faint" />
       <input
         data-testid="search"

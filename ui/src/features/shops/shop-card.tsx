@@ -32,6 +32,8 @@ export function ShopCardView({ card }: { card: ShopCard }) {
   const open = useOpen();
   const now = useNow();
   const sync = useStartSync();
+  // A custom gateway is known by its address.
+  const gateway = app.gateway === 'custom' ? app.base_url : t(`gateway.${app.gateway}`);
   const health = tokenHealth(card, now);
   const dead = health === 'expired' || health === 'revoked';
   const failed = dead ? undefined : card.data.find((state) => state.allowed && state.last_error)?.last_error;
@@ -54,21 +56,13 @@ export function ShopCardView({ card }: { card: ShopCard }) {
         </div>
         <CardMenu card={card} />
       </header>
-      <dl className="grid grid-cols-[88px_1fr] gap-x-3 gap-y-1">
-        <dt className="text-muted">{t('shop.gateway')}</dt>
-        <dd className="truncate">
-          {t(`gateway.${app.gateway}`)}
-          {app.gateway === 'custom' && <span className="text-muted"> · {app.base_url}</span>}
-        </dd>
-        <dt className="text-muted">{t('shop.region')}</dt>
-        <dd>{[format.region(shop.region), t(`mall_type.${shop.mall_type}`)].filter(Boolean).join(' · ')}</dd>
-        <dt className="text-muted">{t('shop.dialect')}</dt>
-        <dd>{t(`dialect.${app.dialect}`)}</dd>
-        <dt className="text-muted">{t('shop.token')}</dt>
-        <dd>
-          <TokenLine card={card} />
-        </dd>
-      </dl>
+      <div className="flex flex-col gap-1">
+        <p>{[format.region(shop.region), t(`mall_type.${shop.mall_type}`)].filter(Boolean).join(' · ')}</p>
+        <p className="truncate text-muted" title={app.base_url}>
+          {[gateway, t(`dialect.${app.dialect}`)].join(' · ')}
+        </p>
+        <TokenLine card={card} />
+      </div>
       <ShopData card={card} />
       {failed && (
         <ErrorBox failure={failed} shopId={shop.shop_id} on={{ retry: () => sync.start([shop.shop_id]) }} />

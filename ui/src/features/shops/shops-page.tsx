@@ -37,7 +37,7 @@ export function ShopsPage() {
         {cards.error && (
           <ErrorBox failure={toFailure(cards.error)} on={{ retry: () => void cards.refetch() }} />
         )}
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(350px,1fr))] items-start gap-4">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(320px,100%),1fr))] items-start gap-4">
           {cards.data?.map((card) => (
             <ShopCardView key={card.shop.shop_id} card={card} />
           ))}

@@ -45,7 +45,7 @@ export function ShopSync({ card, progress }: ShopSyncProps) {
             onClick={() => sync.start([shop.shop_id])}
           >
             <Icon of={RefreshCw} className="size-3.5" />
-            {failed ? t('action.retry') : t('action.sync_now')}
+            {t('action.sync_now')}
           </Button>
         )}
       </div>
