@@ -50,6 +50,7 @@ export function useOpen() {
       shortcuts: () => show({ dialog: 'shortcuts' }),
       sync: () => show({ dialog: 'sync' }),
       settings: () => void navigate({ to: '/settings' }),
+      shops: () => void navigate({ to: '/shops' }),
       orders: () => void navigate({ to: '/orders' }),
       nothing: () => show({}, true),
     };
