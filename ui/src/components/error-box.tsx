@@ -2,6 +2,7 @@
 
 import { useSearch } from '@tanstack/react-router';
 import { CircleX } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../api/mutations';
 import type { Failure } from '../bindings/Failure';
@@ -20,17 +21,21 @@ interface ErrorBoxProps {
 
 export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
   const { t } = useTranslation();
+  const id = useId();
   const { code, message } = failure;
   return (
     <section
       role="alert"
+      aria-labelledby={id}
       data-testid="error-box"
       data-code={code}
       className="flex gap-3 rounded-lg border border-line bg-danger-soft p-3 text-left"
     >
       <Icon of={CircleX} className="mt-px text-danger" />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
-        <h3 className="font-semibold text-text">{t(`error.${code}.title`)}</h3>
+        <p id={id} className="font-semibold text-text">
+          {t(`error.${code}.title`)}
+        </p>
         <p className="break-words text-muted">{t(`error.${code}.cause`, { message })}</p>
         <p className="break-words text-text">{t(`error.${code}.cure`, { message })}</p>
         <Cures failure={failure} shopId={shopId} on={on} />

@@ -39,8 +39,8 @@ export interface CommandGroup {
   items: Command[];
 }
 
-/** Shorter texts are in too many numbers to mean one. */
-const SHORTEST_NUMBER = 4;
+/** Shorter texts are in too many numbers to mean one, and every number has a digit. */
+const NUMBER = /^(?=.*\d).{4,}$/;
 
 const matches = (command: Command, text: string): boolean => {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -136,14 +136,16 @@ function useActionCommands(): Command[] {
 
 function useOrderCommands(typed: string): Command[] {
   const navigate = useNavigate();
-  const isLong = typed.length >= SHORTEST_NUMBER;
+  const isNumber = NUMBER.test(typed);
   const found = useQuery({
     ...ordersMatching(typed),
-    enabled: isLong,
+    enabled: isNumber,
     placeholderData: keepPreviousData,
   });
-  if (!isLong || !found.data) return [];
-  return found.data.map((order) => ({
+  if (!isNumber || !found.data) return [];
+  // The core also finds numbers by the words of their products.
+  const named = found.data.filter((order) => order.order_sn.toLowerCase().includes(typed.toLowerCase()));
+  return named.map((order) => ({
     id: order.order_sn,
     label: order.order_sn,
     note: order.items[0]?.name,
