@@ -25,7 +25,7 @@ export function Panel({ label, head, onClose, testId, children }: PanelProps) {
       aria-label={label}
       data-testid={testId}
       style={{ width: width.shown }}
-      className="relative flex max-w-[60%] shrink-0 flex-col border-l border-line bg-surface"
+      className="relative flex max-w-[60%] shrink-0 flex-col border-l border-line bg-surface max-[860px]:absolute max-[860px]:inset-y-0 max-[860px]:right-0 max-[860px]:z-30 max-[860px]:max-w-full max-[860px]:shadow-raised"
     >
       <PanelEdge {...width} />
       <header className="flex items-start justify-between gap-2 border-b border-line py-2.5 pr-3 pl-4">

@@ -79,8 +79,10 @@ function Entries({ onClose }: { onClose: () => void }) {
                     className="flex h-8 items-center gap-2.5 rounded-md px-2.5 select-none data-highlighted:bg-selected"
                   >
                     <Icon of={command.icon} className="text-muted" />
-                    <span className="min-w-0 flex-1 truncate">{command.label}</span>
-                    {command.note && <span className="truncate text-xs text-muted">{command.note}</span>}
+                    <span className="max-w-[65%] shrink-0 truncate">{command.label}</span>
+                    <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">
+                      {command.note}
+                    </span>
                     {command.shortcut && <KeyCaps group="window" name={command.shortcut} />}
                   </Autocomplete.Item>
                 )}

@@ -6,6 +6,6 @@ import { createWindow } from '../window';
 
 export async function renderWindow(address: string) {
   const { client, router, element } = await createWindow(createMemoryHistory({ initialEntries: [address] }));
-  const { container, unmount } = render(element);
-  return { client, router, container, unmount };
+  const { container } = render(element);
+  return { client, router, container };
 }

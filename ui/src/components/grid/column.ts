@@ -7,6 +7,8 @@ export interface Column<Row> {
   header: string;
   /** Its usual width in px. */
   width: number;
+  /** Less would cut what must never be cut; in px. */
+  least?: number;
   /** Takes the room that the others leave. */
   grows?: true;
   numeric?: true;

@@ -6,6 +6,7 @@ import {
   readLayout,
   rowWidth,
   tracksOf,
+  widthOf,
   withOrder,
   withShown,
   withWidth,
@@ -50,6 +51,12 @@ test('a column grows until it is given a width', () => {
   const sized = withWidth(placed, 'product', 5);
   expect(tracksOf(arrangeColumns(COLUMNS, sized))).toBe('38px 112px 112px 60px 112px');
   expect(withWidth(arrangeColumns(COLUMNS, sized), 'product', undefined)[2]).toEqual({ key: 'product' });
+});
+
+test('what must never be cut keeps its least width', () => {
+  const columns = [column('id', 0, { least: 90 })];
+  const [placed] = arrangeColumns(columns, [{ key: 'id', width: 50 }]);
+  expect(placed && widthOf(placed)).toBe(90);
 });
 
 test('a stored layout of another version is read as far as it makes sense', () => {

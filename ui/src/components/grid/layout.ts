@@ -64,7 +64,8 @@ export function arrangeColumns<Row>(
   return known;
 }
 
-export const widthOf = <Row>({ column, choice }: PlacedColumn<Row>): number => choice.width ?? column.width;
+export const widthOf = <Row>({ column, choice }: PlacedColumn<Row>): number =>
+  Math.max(choice.width ?? column.width, column.least ?? 0);
 
 const isFixed = <Row>({ column, choice }: PlacedColumn<Row>): boolean => choice.shown ?? column.rank === 0;
 

@@ -145,7 +145,7 @@ test('the deadline is chosen apart from the status, and takes its place', async 
   await renderWindow('/orders?status=%5B%22shipped%22%5D');
   await screen.findByText('PO-3');
   await userEvent.click(screen.getByRole('button', { name: 'Deadline' }));
-  await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Overdue' }));
+  await userEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Overdue' }));
   await waitFor(() => expect(lastQuery(core)).toMatchObject({ statuses: ['overdue'], sort: 'ship_by' }));
 });
 

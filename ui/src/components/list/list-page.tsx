@@ -94,7 +94,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
   };
 
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         <PageHeader
           title={t(`nav.${resource}`)}

@@ -7,7 +7,7 @@ import { Button } from '../button';
 import type { ColumnLayout } from '../grid/layout';
 import { ColumnsMenu } from './columns-menu';
 import { DateFilter } from './date-filter';
-import { ManyFilter, OneFilter } from './filters';
+import { ManyFilter } from './filters';
 import type { ListPageProps } from './list-page';
 import { isFiltered, type ListSearch, WITHOUT_FILTERS } from './list-search';
 import { SearchBox } from './search-box';
@@ -68,12 +68,11 @@ export function ListToolbar<R extends Resource>({
       />
       <DateFilter search={search} resource={resource} onChange={onChange} />
       {risks.length > 0 && (
-        <OneFilter
+        <ManyFilter
           label={t('filter.risk')}
-          any={t('filter.any_risk')}
           options={risks}
-          chosen={chosen.find(isRisk)}
-          onChange={(risk) => onChange({ status: risk === undefined ? undefined : [risk] })}
+          chosen={chosen.filter(isRisk)}
+          onChange={(status) => onChange({ status })}
         />
       )}
       {isFiltered(search) && (

@@ -32,7 +32,7 @@ export function useViews(resource: Resource) {
     },
     showBuiltIn: (next: ListSearch) => show(next),
     save: (name: string) => {
-      const view = { id: crypto.randomUUID(), resource, name, search: filtersOf(search), layout };
+      const view = { id: Date.now().toString(36), resource, name, search: filtersOf(search), layout };
       store([...preferences().views, view]);
       change({ view: view.id });
     },

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { Bookmark } from 'lucide-react';
+import { Bookmark, Check, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../bindings/Resource';
@@ -50,17 +50,21 @@ export function ViewsMenu({ resource }: { resource: Resource }) {
         </Base.Group>
         <MenuLine />
         <Base.Item className={ITEM} data-testid="save-view" onClick={() => setNaming('new')}>
+          <Icon of={Plus} className="text-muted" />
           {t('views.save')}
         </Base.Item>
         {current && (
           <>
             <Base.Item className={ITEM} disabled={!views.isChanged} onClick={() => views.update(current)}>
+              <Icon of={Check} className="text-muted" />
               <span className="truncate">{t('views.update', { name: current.name })}</span>
             </Base.Item>
             <Base.Item className={ITEM} onClick={() => setNaming('current')}>
+              <Icon of={Pencil} className="text-muted" />
               {t('shop.rename')}
             </Base.Item>
             <Base.Item className={`${ITEM} text-danger`} onClick={() => views.remove(current)}>
+              <Icon of={Trash2} />
               {t('views.remove')}
             </Base.Item>
           </>

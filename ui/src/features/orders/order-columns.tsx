@@ -20,6 +20,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         key: 'order',
         header: t('column.order'),
         width: 192,
+        least: 168,
         rank: 0,
         sort: 'id',
         cell: (order) => (

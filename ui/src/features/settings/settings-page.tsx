@@ -9,6 +9,7 @@ import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
 import { Choice } from '../../components/field';
+import { PageHeader } from '../../components/page-header';
 import { Switch } from '../../components/switch';
 import { useToast } from '../../components/toast';
 import { toFailure } from '../../ipc/errors';
@@ -20,15 +21,17 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const state = useQuery(settingsQuery);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
-      <div className="mx-auto flex max-w-[680px] flex-col gap-7 px-6 pt-3.5 pb-10">
-        <h1 className="text-lg font-semibold">{t('settings.title')}</h1>
-        {state.error && (
-          <ErrorBox failure={toFailure(state.error)} on={{ retry: () => void state.refetch() }} />
-        )}
-        {state.data && <SettingsForm state={state.data} />}
-        <Secrets />
-        <About />
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      <PageHeader title={t('settings.title')} />
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
+        <div className="mx-auto flex max-w-[680px] flex-col gap-7 px-6 pt-6 pb-10">
+          {state.error && (
+            <ErrorBox failure={toFailure(state.error)} on={{ retry: () => void state.refetch() }} />
+          )}
+          {state.data && <SettingsForm state={state.data} />}
+          <Secrets />
+          <About />
+        </div>
       </div>
     </div>
   );
