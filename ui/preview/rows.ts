@@ -206,6 +206,10 @@ export const progress: SyncProgress[] = [
   {
     shop_id: at(cards, 0).shop.shop_id,
     resource: 'orders',
+    task: 'changes',
+    rows_done: 3100,
+    rows_total: 5000,
+    seconds_left: 40,
     pages_done: 31,
     pages_total: 50,
     counts: { new: 212, changed: 48, unchanged: 2840, quarantined: 0 },

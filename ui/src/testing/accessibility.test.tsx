@@ -45,6 +45,10 @@ function fullCore({ language, theme }: Appearance) {
         {
           shop_id: 'custom:1',
           resource: 'orders',
+          task: 'backfill',
+          rows_done: 300,
+          rows_total: 900,
+          seconds_left: 40,
           pages_done: 3,
           pages_total: 9,
           counts: { new: 1, changed: 0, unchanged: 2, quarantined: 0 },

@@ -30,6 +30,11 @@ export function useDataStateWords(): (state: DataState, semiManaged: boolean) =>
     if (state.last_result === 'failed') notes.push(t('shop.last_failed'));
     if (state.last_result === 'partial') notes.push(t('shop.last_partial'));
     if (state.last_result === 'canceled') notes.push(t('shop.last_canceled'));
+    const { complete_from: from, history_from: wanted } = state;
+    // Orders from before are still on their way.
+    if (from !== null && wanted !== null && wanted < from) {
+      notes.push(t('shop.history', { day: format.day(from) }));
+    }
     notes.push(
       through === null ? t('shop.not_synced') : t('shop.up_to_date', { time: format.relative(through) }),
     );

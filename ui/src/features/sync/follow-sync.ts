@@ -5,7 +5,6 @@ import { syncState } from '../../api/queries';
 import type { SyncEvent } from '../../bindings/SyncEvent';
 import type { SyncState } from '../../bindings/SyncState';
 import { watchSync } from '../../ipc/progress';
-import { notePace } from './pace';
 
 export function applySyncEvent(state: SyncState, event: SyncEvent): SyncState {
   const others = state.running.filter((progress) => progress.shop_id !== event.shop_id);
@@ -23,7 +22,6 @@ export function applySyncEvent(state: SyncState, event: SyncEvent): SyncState {
 export async function followSync(client: QueryClient): Promise<void> {
   try {
     await watchSync((event) => {
-      notePace(event, Date.now());
       client.setQueryData<SyncState>(syncState.queryKey, (state) => state && applySyncEvent(state, event));
       if (event.type === 'finished') void client.invalidateQueries({ queryKey: syncState.queryKey });
     });
