@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Countdown } from './countdown';
@@ -10,6 +10,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW * 1000, toFake: ['Date'] });
 });
 afterEach(async () => {
+  cleanup();
   vi.useRealTimers();
   await i18next.changeLanguage('en');
 });

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { render, screen, waitFor } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import i18next from 'i18next';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -15,6 +15,7 @@ import { ToastProvider } from './toast';
 const CODES = Object.keys(errorActions) as ErrorCode[];
 
 afterEach(async () => {
+  cleanup();
   await i18next.changeLanguage('en');
 });
 

@@ -11,6 +11,7 @@ interface Row {
 function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
   const props: DataGridProps<Row> = {
     label: 'Orders',
+    listKey: 'all',
     count: 1_000_000,
     columns: [
       { key: 'id', header: 'Order no.', width: 200, rank: 0, sort: 'id', cell: (row) => row.id },

@@ -1,6 +1,6 @@
 //! The one grid of the three lists: virtual rows, one tab stop, columns of the seller's choice. It reads no data itself.
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../bindings/SortColumn';
 import type { Column } from './column';
@@ -23,6 +23,8 @@ import { HEADER_ROW, useGridKeys } from './use-grid-keys';
 
 export interface DataGridProps<Row> {
   label: string;
+  /** Names what is listed and in which order; another list begins at its top. */
+  listKey: string;
   count: number;
   columns: readonly Column<Row>[];
   layout: ColumnLayout;
@@ -73,6 +75,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { onColumns } = props;
   const keys = columns.placed.map(({ column }) => column.key).join(' ');
   useEffect(() => onColumns(keys), [keys, onColumns]);
+
+  const { listKey } = props;
+  const shownList = useRef(listKey);
+  useLayoutEffect(() => {
+    if (shownList.current === listKey) return;
+    shownList.current = listKey;
+    if (box.current) box.current.scrollTop = 0;
+    setScrollTop(0);
+    // Who sorts by key stays in the header.
+    setActive((now) => (now === HEADER_ROW ? now : 0));
+  }, [listKey]);
 
   const atTop = scrollTop === 0;
   useEffect(() => onAtTop(atTop), [atTop, onAtTop]);

@@ -53,6 +53,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
     <>
       <DataGrid
         label={t(`nav.${resource}`)}
+        listKey={JSON.stringify(query)}
         count={shown.count}
         columns={props.columns}
         layout={props.layout}

@@ -140,6 +140,22 @@ test('what is new since the last visit begins where that visit ended', async () 
   await waitFor(() => expect(lastQuery(core)?.dates).toEqual({ from: 1_790_000_000, to: null }));
 });
 
+test('sorting by key keeps the focus in the header, and begins at the top', async () => {
+  const core = ordersCore();
+  await renderWindow('/orders');
+  await screen.findByText('PO-3');
+  const grid = screen.getByRole('grid');
+  grid.focus();
+  await userEvent.keyboard('{ArrowUp}{ArrowRight}{Enter}');
+  await waitFor(() => expect(lastQuery(core)).toMatchObject({ sort: 'ship_by', descending: false }));
+  expect(grid).toHaveFocus();
+  expect(document.getElementById(grid.getAttribute('aria-activedescendant') ?? '')).toHaveTextContent(
+    'Ship by',
+  );
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(lastQuery(core)).toMatchObject({ sort: 'ship_by', descending: true }));
+});
+
 test('the deadline is chosen apart from the status, and takes its place', async () => {
   const core = ordersCore();
   await renderWindow('/orders?status=%5B%22shipped%22%5D');

@@ -78,8 +78,6 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
     }
     return (
       <ListGrid
-        // Another list begins at its top; the same list keeps its rows selected until it takes in news.
-        key={wanted}
         {...props}
         query={query}
         list={list}

@@ -42,11 +42,7 @@ export function ListToolbar<R extends Resource>({
   const chosen = search.status ?? [];
   const isRisk = (word: string) => risks.some(({ value }) => value === word);
   return (
-    <div
-      role="toolbar"
-      aria-label={t('filter.label')}
-      className="flex flex-wrap items-center gap-1.5 px-4 pb-2"
-    >
+    <search aria-label={t('filter.label')} className="flex flex-wrap items-center gap-1.5 px-4 pb-2">
       <SearchBox
         value={search.q ?? ''}
         placeholder={t(`filter.search_${resource}`)}
@@ -103,6 +99,6 @@ export function ListToolbar<R extends Resource>({
           onLayout={props.onLayout}
         />
       </span>
-    </div>
+    </search>
   );
 }

@@ -24,6 +24,7 @@ import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
 import { isToShip } from './order-facts';
+import { OrderLabels } from './order-labels';
 
 export function OrderPanel({
   shopId,
@@ -93,6 +94,7 @@ function Headline({ order }: { order: Order }) {
         <Icon of={Store} className="size-3.5 text-faint" />
         <ShopName shopId={order.shop_id} />
       </span>
+      <OrderLabels labels={order.labels} />
     </div>
   );
 }
@@ -181,7 +183,6 @@ function Times({ detail, busy, onRefresh }: { detail: OrderDetail; busy: boolean
           [t('order.shipped'), time(order.shipped_at)],
           [t('order.delivered'), time(order.delivered_at)],
           [t('order.updated'), time(order.updated_at)],
-          ...(order.labels.length > 0 ? [[t('order.labels'), order.labels.join(', ')] as const] : []),
         ]}
       />
       <div className="mt-3 flex items-center justify-between gap-2">
