@@ -77,6 +77,18 @@ test('a shop shows its orders, a view its filters, an action is done', async () 
   await waitFor(() => expect(core.callsOf('sync_now')).toEqual([{ shops: [] }]));
 });
 
+test('Esc closes one thing at a time', async () => {
+  deskCore();
+  await renderWindow('/orders?row=custom%3A1%2FPO-1');
+  await screen.findByTestId('order-panel');
+  await openPalette();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('palette')).not.toBeInTheDocument());
+  expect(screen.getByTestId('order-panel')).toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
+});
+
 test('a text that nothing is called says so', async () => {
   deskCore();
   await renderWindow('/shops');

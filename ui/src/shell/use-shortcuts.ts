@@ -13,6 +13,11 @@ const isCovered = (): boolean =>
 export function useShortcuts(): void {
   const actions = useActions();
   useEffect(() => {
+    // Asked before anyone handles the key: a dialog that Esc closes is gone afterwards.
+    let covered = false;
+    const beforeKeyDown = () => {
+      covered = isCovered();
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const pressed = shortcutOf('window', event);
@@ -20,7 +25,7 @@ export function useShortcuts(): void {
       // Signs are for writing while something is written.
       const isSign = !event.ctrlKey && !event.metaKey && pressed.name !== 'close';
       if (isSign && isTyping(event.target)) return;
-      if (isCovered()) {
+      if (covered) {
         // The web view would reload or search in the page.
         if (!isSign && pressed.name !== 'close') event.preventDefault();
         return;
@@ -28,7 +33,11 @@ export function useShortcuts(): void {
       event.preventDefault();
       actions[pressed.name](pressed.index);
     };
+    window.addEventListener('keydown', beforeKeyDown, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', beforeKeyDown, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, [actions]);
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { type FakeCore, fakeCore, type Handlers } from '../../ipc/fake';
@@ -117,7 +117,7 @@ test('a view keeps filters, order and columns; it is shown, changed, updated and
   await waitFor(() => expect(router.state.location.search).toMatchObject({ q: 'lamp', sort: 'amount' }));
   expect(tab).toHaveAttribute('aria-pressed', 'true');
 
-  setPreference('layouts', { ...preferences().layouts, orders: [{ key: 'order', width: 300 }] });
+  act(() => setPreference('layouts', { ...preferences().layouts, orders: [{ key: 'order', width: 300 }] }));
   await waitFor(() => expect(tab).toHaveTextContent('changed'));
   await userEvent.click(screen.getByTestId('views'));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Update “Late lamps”' }));
@@ -172,6 +172,6 @@ test('rows are 40 px high, 32 px when they are to stand close', async () => {
   await userEvent.click(screen.getByTestId('nav-orders'));
   await screen.findByText('PO-3');
   expect(screen.getAllByTestId('grid-row')[0]).toHaveStyle({ height: '32px' });
-  setPreference('density', 'comfortable');
+  act(() => setPreference('density', 'comfortable'));
   await waitFor(() => expect(screen.getAllByTestId('grid-row')[0]).toHaveStyle({ height: '40px' }));
 });
