@@ -66,10 +66,20 @@ async function until(what, attempt) {
 }
 
 const SETTLED = `
+  const isList = /^#.(orders|products|activities)/.test(location.hash);
+  const listed = '[data-testid=grid-row][data-key], [data-testid=empty], [data-testid=error-box], [data-testid=open-demo]';
+  if (isList && document.querySelector(listed) === null) return false;
   const moves = (animation) => animation.effect.getTiming().iterations !== Infinity;
   return document.readyState === 'complete' && document.querySelector('main, [role=alert]') !== null
     && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=shop-card], [data-testid=sync-run], h2, [data-testid=open-demo]') !== null)
     && document.querySelector('.skeleton') === null && !document.getAnimations().some(moves)`;
+
+/** A busy computer paints late. */
+const PAINTED = `
+  const done = arguments[0];
+  let frames = 30;
+  const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
+  next();`;
 
 const server = await createServer({ server: { port: 5193, strictPort: true }, logLevel: 'warn' });
 await server.listen();
@@ -109,6 +119,7 @@ try {
         await until('the page to settle', () => run(SETTLED));
         if (click) await run('document.querySelector(arguments[0])?.click()', click);
         await sleep(400);
+        await driver('POST', `${session}/execute/async`, { script: PAINTED, args: [] });
         writeFileSync(file, Buffer.from(await driver('GET', `${session}/screenshot`), 'base64'));
         console.log(file);
       }

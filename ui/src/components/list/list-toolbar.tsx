@@ -42,7 +42,12 @@ export function ListToolbar<R extends Resource>({
   const chosen = search.status ?? [];
   const isRisk = (word: string) => risks.some(({ value }) => value === word);
   return (
-    <search aria-label={t('filter.label')} className="flex flex-wrap items-center gap-1.5 px-4 pb-2">
+    // biome-ignore lint/a11y/useSemanticElements: not every web view knows the search element
+    <div
+      role="search"
+      aria-label={t('filter.label')}
+      className="flex flex-wrap items-center gap-1.5 px-4 pb-2"
+    >
       <SearchBox
         value={search.q ?? ''}
         placeholder={t(`filter.search_${resource}`)}
@@ -99,6 +104,6 @@ export function ListToolbar<R extends Resource>({
           onLayout={props.onLayout}
         />
       </span>
-    </search>
+    </div>
   );
 }
