@@ -19,7 +19,8 @@ export default defineConfig({
     environment: 'jsdom',
     globals: true,
     setupFiles: ['./vitest.setup.ts'],
-    css: false,
+    // Styles are read only where a test asks for their text.
+    css: { include: [/\.css\?raw/] },
     testTimeout: 30_000,
   },
 });

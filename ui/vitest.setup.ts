@@ -13,6 +13,8 @@ globalThis.ResizeObserver = FixedSizeObserver;
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 632 });
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1400 });
 window.scrollTo = () => {};
+// axe asks for one; jsdom draws nothing.
+HTMLCanvasElement.prototype.getContext = () => null;
 globalThis.matchMedia ??= (query) =>
   ({
     matches: false,
@@ -24,4 +26,7 @@ globalThis.matchMedia ??= (query) =>
 // A condition is waited for, however busy the computer is.
 configure({ asyncUtilTimeout: 10_000 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});

@@ -116,6 +116,15 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
     setBlocks((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
   }, []);
 
+  const rowsOf = async (wanted: readonly number[]): Promise<RowOf[R][]> => {
+    const needed = [...new Set(wanted.map((index) => Math.floor(index / BLOCK)))];
+    const read = new Map<number, RowOf[R][]>();
+    for (const block of needed) {
+      read.set(block, await client.fetchQuery(rowsBlock(query.resource, handle ?? 0, block)));
+    }
+    return wanted.flatMap((index) => read.get(Math.floor(index / BLOCK))?.[index % BLOCK] ?? []);
+  };
+
   const adopt = useCallback(async () => {
     const latest = client.getQueryData<ListView>(viewKey(query))?.latest;
     if (!latest) return;
@@ -143,9 +152,35 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
     error: isGone ? null : error,
     reopen,
     rowAt,
+    /** Reads these rows, wherever they are in the list. */
+    rowsOf,
     onVisible,
     adopt,
   };
+}
+
+const everything = <R extends Resource>(resource: R, search: string): ListQuery & { resource: R } => ({
+  resource,
+  shops: [],
+  statuses: [],
+  search,
+  dates: { from: null, to: null },
+  sort: 'id',
+  descending: false,
+});
+
+/** The first rows of a list that nobody keeps open. */
+async function firstRows<R extends Resource>(
+  query: ListQuery & { resource: R },
+  len: number,
+): Promise<RowOf[R][]> {
+  const view = await call('open_view', { query });
+  try {
+    const { rows } = await call('view_rows', { handle: view.handle, start: 0, len });
+    return rows as RowOf[R][];
+  } finally {
+    release(view);
+  }
 }
 
 /** One row by its id, however far down its list it is. */
@@ -153,23 +188,19 @@ export const rowById = <R extends 'products' | 'activities'>(resource: R, shopId
   queryOptions({
     queryKey: [tagOf(resource), 'row', shopId, id] as const,
     queryFn: async (): Promise<RowOf[R] | null> => {
-      const query: ListQuery = {
-        resource,
-        shops: [shopId],
-        statuses: [],
-        search: id,
-        dates: { from: null, to: null },
-        sort: 'id',
-        descending: false,
-      };
-      const view = await call('open_view', { query });
-      try {
-        const { rows } = await call('view_rows', { handle: view.handle, start: 0, len: BLOCK });
-        return (rows as RowOf[R][]).find((row) => idOf(row) === id) ?? null;
-      } finally {
-        release(view);
-      }
+      const rows = await firstRows({ ...everything(resource, id), shops: [shopId] }, BLOCK);
+      return rows.find((row) => idOf(row) === id) ?? null;
     },
+  });
+
+const MATCHES = 6;
+
+/** A few orders whose number or words contain the text. */
+export const ordersMatching = (text: string) =>
+  queryOptions({
+    queryKey: ['orders', 'matching', text] as const,
+    queryFn: () => firstRows(everything('orders', text), MATCHES),
+    gcTime: 10_000,
   });
 
 const idOf = (row: Product | Activity): string => ('product_id' in row ? row.product_id : row.activity_id);

@@ -51,15 +51,12 @@ export function useUnlockVault() {
 }
 
 /** Puts text on the clipboard and says so. */
-export function useCopy(): (text: string) => void {
+export function useCopy(): (text: string, said?: string) => void {
   const { t } = useTranslation();
   const toast = useToast();
   const { mutate } = useCommand('copy_text');
-  return (text) =>
-    mutate(
-      { text },
-      { onSuccess: () => toast.success(t('action.copied', { text })), onError: toast.failure },
-    );
+  return (text, said = t('action.copied', { text })) =>
+    mutate({ text }, { onSuccess: () => toast.success(said), onError: toast.failure });
 }
 
 /** Starts a sync; what becomes of it is seen in the status bar. */

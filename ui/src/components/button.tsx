@@ -8,23 +8,29 @@ const VARIANTS = {
   danger: 'bg-danger text-on-accent hover:bg-danger-strong disabled:opacity-50',
 } as const;
 
+const SIZES = { usual: 'h-8 px-3', small: 'h-7 px-2.5' } as const;
+
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: keyof typeof VARIANTS;
+  size?: keyof typeof SIZES;
   /** Shows that its effect is under way; it cannot be pressed meanwhile. */
   busy?: boolean;
 }
 
-export function buttonClass(variant: keyof typeof VARIANTS = 'secondary'): string {
-  return `inline-flex h-8 shrink-0 select-none items-center justify-center gap-1.5 rounded-md px-3 font-medium whitespace-nowrap transition-calm ${VARIANTS[variant]}`;
+export function buttonClass(
+  variant: keyof typeof VARIANTS = 'secondary',
+  size: keyof typeof SIZES = 'usual',
+): string {
+  return `inline-flex ${SIZES[size]} shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-calm ${VARIANTS[variant]}`;
 }
 
-export function Button({ variant, busy = false, disabled, className = '', ...rest }: ButtonProps) {
+export function Button({ variant, size, busy = false, disabled, className = '', ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       aria-busy={busy || undefined}
       disabled={disabled || busy}
-      className={`${buttonClass(variant)} ${className}`}
+      className={`${buttonClass(variant, size)} ${className}`}
       {...rest}
     />
   );

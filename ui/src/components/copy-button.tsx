@@ -13,6 +13,11 @@ export function CopyButton({ text, what, inGrid = false }: { text: string; what:
       label={t('action.copy', { what })}
       tabIndex={inGrid ? -1 : 0}
       small
+      className={
+        inGrid
+          ? 'opacity-0 group-hover/row:opacity-100 group-focus-visible/grid:group-data-active/row:opacity-100'
+          : ''
+      }
       onClick={(event) => {
         event.stopPropagation();
         copy(text);

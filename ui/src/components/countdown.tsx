@@ -17,10 +17,16 @@ export function Countdown({ deadline }: { deadline: number }) {
   const urgency = urgencyOf(deadline, format.now);
   const [tone, icon] = LOOK[urgency];
   const span = format.span(deadline - format.now);
+  const time = format.exactTime(deadline);
   return (
     <span
+      role="timer"
+      data-urgency={urgency}
+      aria-label={
+        urgency === 'late' ? t('time_left.late_by', { span, time }) : t('time_left.until', { span, time })
+      }
       className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tone}`}
-      title={format.exactTime(deadline)}
+      title={time}
     >
       <Icon of={icon} className="size-3.5" />
       {urgency === 'late' ? t('time_left.late', { span }) : span}

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button';
 import { Icon } from './icon';
@@ -16,14 +16,22 @@ export function Drawer({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const closing = useRef<HTMLButtonElement>(null);
   return (
     <Base.Root open onOpenChange={(open) => open || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-150 data-starting-style:opacity-0" />
-        <Base.Popup className="fixed inset-y-0 right-0 z-50 flex w-[420px] max-w-[94vw] flex-col overflow-y-auto border-l border-line bg-raised shadow-raised outline-none">
+        <Base.Popup
+          // What is inside comes and goes; the way out does not.
+          initialFocus={closing}
+          className="fixed inset-y-0 right-0 z-50 flex w-[420px] max-w-[94vw] flex-col overflow-y-auto border-l border-line bg-raised shadow-raised outline-none"
+        >
           <Base.Title className="pt-3.5 pr-12 pb-2.5 pl-4 text-lg font-semibold">{title}</Base.Title>
           {children}
-          <Base.Close render={<IconButton label={t('action.close')} className="absolute top-3 right-3" />}>
+          <Base.Close
+            ref={closing}
+            render={<IconButton label={t('action.close')} className="absolute top-3 right-3" />}
+          >
             <Icon of={X} />
           </Base.Close>
         </Base.Popup>

@@ -1,10 +1,13 @@
 //! One kind of error: what happened, why, what to do, a button that does it, and folded details.
 
+import { useSearch } from '@tanstack/react-router';
 import { CircleX } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from '../api/mutations';
 import type { Failure } from '../bindings/Failure';
 import { type ErrorAction, errorActions } from '../ipc/errors';
-import { useOpen } from '../shell/open-dialog';
+import { type DialogSearch, useOpen } from '../shell/open-dialog';
 import { Button } from './button';
 import { Icon } from './icon';
 
@@ -18,46 +21,87 @@ interface ErrorBoxProps {
 
 export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
   const { t } = useTranslation();
+  const id = useId();
   const { code, message } = failure;
   return (
     <section
       role="alert"
+      aria-labelledby={id}
       data-testid="error-box"
       data-code={code}
       className="flex gap-3 rounded-lg border border-line bg-danger-soft p-3 text-left"
     >
       <Icon of={CircleX} className="mt-px text-danger" />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
-        <h3 className="font-semibold text-text">{t(`error.${code}.title`)}</h3>
+        <p id={id} className="font-semibold text-text">
+          {t(`error.${code}.title`)}
+        </p>
         <p className="break-words text-muted">{t(`error.${code}.cause`, { message })}</p>
         <p className="break-words text-text">{t(`error.${code}.cure`, { message })}</p>
-        <ActionButton action={errorActions[code]} shopId={shopId} on={on} />
+        <Cures failure={failure} shopId={shopId} on={on} />
         <FailureDetails failure={failure} />
       </div>
     </section>
   );
 }
 
-/** A button only where pressing it has an effect. */
-function ActionButton({ action, shopId, on = {} }: Omit<ErrorBoxProps, 'failure'> & { action: ErrorAction }) {
+/** A button for each cure that can be done from here; where there is none, the details can be handed on. */
+function Cures({ failure, shopId, on = {} }: ErrorBoxProps) {
   const { t } = useTranslation();
-  const open = useOpen();
-  if (action === 'none') return null;
-  const elsewhere: Partial<Record<ErrorAction, () => void>> = {
-    authorize_again: shopId === undefined ? undefined : () => open.authorize(shopId),
-    check_gateway: shopId === undefined ? undefined : () => open.authorize(shopId, 'app'),
-    unlock_vault: open.vault,
-    choose_vault: open.vault,
-    open_settings: open.settings,
-  };
-  const act = on[action] ?? elsewhere[action];
-  if (!act) return null;
+  const copy = useCopy();
+  const elsewhere = useElsewhere(shopId);
+  const { dialog }: DialogSearch = useSearch({ strict: false });
+  const wanted = errorActions[failure.code];
+  const possible = wanted.flatMap((action) => {
+    const act = on[action] ?? elsewhere[action];
+    return act ? [{ action, act }] : [];
+  });
+  // The list of shops is where a cure is found that cannot be offered at once.
+  const direct = possible.filter(({ action }) => action !== 'open_shops');
+  const cures = direct.length > 0 ? direct : possible;
+  // In a form the form itself is the cure.
+  const isInForm = dialog !== undefined && wanted.length > 0;
   return (
-    <Button className="mt-1" onClick={act}>
-      {t(`action.${action}`)}
-    </Button>
+    <div className="mt-1 flex flex-wrap gap-2">
+      {cures.map(({ action, act }) => (
+        <Button key={action} size="small" onClick={act}>
+          {t(`action.${action}`)}
+        </Button>
+      ))}
+      {cures.length === 0 && !isInForm && (
+        <Button size="small" onClick={() => copy(detailsOf(failure), t('error_box.copied'))}>
+          {t('error_box.copy')}
+        </Button>
+      )}
+    </div>
   );
 }
+
+/** What opens another page or dialog; nothing that is open already. */
+function useElsewhere(shopId: string | undefined): Partial<Record<ErrorAction, () => void>> {
+  const open = useOpen();
+  const { dialog }: DialogSearch = useSearch({ strict: false });
+  const isKnown = shopId !== undefined;
+  return {
+    open_settings: open.settings,
+    open_orders: open.orders,
+    ...(dialog !== 'vault' && { unlock_vault: open.vault, choose_vault: open.vault }),
+    ...(dialog !== 'authorize' && {
+      open_shops: open.shops,
+      paste_instead: () => open.authorize(shopId, 'paste'),
+      add_shop: () => open.authorize(),
+      ...(isKnown && {
+        authorize_again: () => open.authorize(shopId),
+        check_gateway: () => open.authorize(shopId, 'app'),
+        set_proxy: () => open.authorize(shopId, 'app'),
+      }),
+    }),
+  };
+}
+
+/** For whoever helps: never a secret, the core sees to that. */
+const detailsOf = ({ code, message, platform_code, request_id }: Failure): string =>
+  [code, platform_code, request_id, message].filter((part) => part !== null && part !== '').join('\n');
 
 function FailureDetails({ failure }: { failure: Failure }) {
   const { t } = useTranslation();

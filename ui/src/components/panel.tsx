@@ -1,31 +1,34 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button';
 import { Icon } from './icon';
+import { PanelEdge, usePanelWidth } from './panel-edge';
 
-/** The side panel that shows one row of a list. */
-export function Panel({
-  label,
-  head,
-  onClose,
-  testId,
-  children,
-}: {
+interface PanelProps {
   label: string;
   head: ReactNode;
   onClose: () => void;
   testId: string;
   children: ReactNode;
-}) {
+}
+
+/** The side panel that shows one row of a list. */
+export function Panel({ label, head, onClose, testId, children }: PanelProps) {
   const { t } = useTranslation();
+  const panel = useRef<HTMLElement>(null);
+  const width = usePanelWidth();
+  useFocusBack(panel);
   return (
     <aside
+      ref={panel}
       aria-label={label}
       data-testid={testId}
-      className="flex w-[380px] shrink-0 flex-col border-l border-line bg-surface"
+      style={{ width: width.shown }}
+      className="relative flex max-w-[60%] shrink-0 flex-col border-l border-line bg-surface max-[860px]:absolute max-[860px]:inset-y-0 max-[860px]:right-0 max-[860px]:z-30 max-[860px]:max-w-full max-[860px]:shadow-raised"
     >
-      <header className="flex items-start justify-between gap-2 border-b border-line py-3 pr-3 pl-4">
+      <PanelEdge {...width} />
+      <header className="flex items-start justify-between gap-2 border-b border-line py-2.5 pr-3 pl-4">
         <div className="min-w-0 flex-1">{head}</div>
         <IconButton label={t('action.close')} onClick={onClose}>
           <Icon of={X} />
@@ -36,15 +39,24 @@ export function Panel({
   );
 }
 
-export function PanelSection({
-  title,
-  note,
-  children,
-}: {
+/** When the panel goes with the focus inside it, the list gets the focus back. */
+function useFocusBack(panel: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = panel.current;
+    return () => {
+      if (!element?.contains(document.activeElement)) return;
+      document.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+    };
+  }, [panel]);
+}
+
+interface PanelSectionProps {
   title: string;
   note?: string;
   children: ReactNode;
-}) {
+}
+
+export function PanelSection({ title, note, children }: PanelSectionProps) {
   return (
     <section className="border-b border-line px-4 py-3 last:border-b-0">
       <h3 className="mb-2 flex items-baseline justify-between gap-2 font-semibold">
@@ -59,7 +71,7 @@ export function PanelSection({
 /** Names and values beneath each other. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[104px_1fr] items-baseline gap-x-3 gap-y-1.5">
+    <dl className="grid grid-cols-[minmax(72px,104px)_1fr] items-baseline gap-x-3 gap-y-1.5">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>

@@ -37,13 +37,13 @@ const ORDER: Record<OrderStatus, Look> = {
   partially_shipped: ['accent', PackageOpen],
   shipped: ['neutral', Truck],
   partially_delivered: ['neutral', PackageOpen],
-  delivered: ['success', CircleCheck],
+  delivered: ['neutral', CircleCheck],
   canceled: ['neutral', Ban],
   unknown: ['neutral', CircleHelp],
 };
 
 const PRODUCT: Record<ProductStatus, Look> = {
-  active: ['success', Store],
+  active: ['neutral', Store],
   inactive: ['neutral', Archive],
   incomplete: ['neutral', CircleDashed],
   draft: ['neutral', Pencil],
@@ -60,7 +60,7 @@ const ACTIVITY: Record<ActivityStatus, Look> = {
 
 const RESULT: Record<RunResult, Look> = {
   running: ['accent', RefreshCw],
-  complete: ['success', Check],
+  complete: ['neutral', Check],
   partial: ['warning', TriangleAlert],
   failed: ['danger', CircleX],
   canceled: ['neutral', Ban],

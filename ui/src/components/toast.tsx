@@ -5,7 +5,7 @@ import { CircleCheck, CircleX, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../ipc/errors';
-import { IconButton } from './button';
+import { buttonClass, IconButton } from './button';
 import { Icon } from './icon';
 
 export function ToastProvider({ children }: { children: ReactNode }) {
@@ -37,6 +37,7 @@ function ToastList() {
       <Base.Content className="min-w-0 flex-1 py-1">
         <Base.Title className="font-medium break-words" />
         <Base.Description className="text-muted break-words" />
+        {toast.actionProps && <Base.Action className={`${buttonClass('secondary', 'small')} mt-1.5`} />}
       </Base.Content>
       <Base.Close render={<IconButton label={t('action.close')} />}>
         <Icon of={X} />
@@ -45,11 +46,28 @@ function ToastList() {
   ));
 }
 
+const UNDO_MILLISECONDS = 10_000;
+
 export function useToast() {
   const { t } = useTranslation();
-  const { add } = Base.useToastManager();
+  const { add, close } = Base.useToastManager();
   return {
     success: (title: string, description?: string) => void add({ title, description, type: 'success' }),
+    /** Says what was done, and takes it back on request. */
+    undo: (title: string, onUndo: () => void) => {
+      const id = add({
+        title,
+        type: 'success',
+        timeout: UNDO_MILLISECONDS,
+        actionProps: {
+          children: t('action.undo'),
+          onClick: () => {
+            onUndo();
+            close(id);
+          },
+        },
+      });
+    },
     failure: (error: unknown) => {
       const { code, message } = toFailure(error);
       void add({

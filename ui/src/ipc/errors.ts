@@ -7,60 +7,66 @@ import type { Failure } from '../bindings/Failure';
 export type ErrorAction =
   | 'retry'
   | 'authorize_again'
+  | 'add_shop'
   | 'check_gateway'
+  | 'set_proxy'
   | 'unlock_vault'
   | 'choose_vault'
   | 'open_settings'
-  | 'paste_instead'
-  | 'none';
+  | 'open_orders'
+  | 'open_shops'
+  | 'paste_instead';
 
-/** A code without an entry is a compile error. */
-export const errorActions: Record<ErrorCode, ErrorAction> = {
-  signature_rejected: 'check_gateway',
-  token_expired: 'authorize_again',
-  token_revoked: 'authorize_again',
-  scope_missing: 'authorize_again',
-  clock_skew: 'retry',
-  invalid_parameter: 'retry',
-  order_not_found: 'none',
-  rate_limited: 'open_settings',
-  ip_not_allowed: 'retry',
-  platform_unavailable: 'retry',
-  network: 'retry',
-  inconsistent_list: 'retry',
-  too_many_vanished: 'none',
-  malformed_response: 'retry',
-  wrong_region: 'check_gateway',
-  full_managed_shop: 'none',
-  semi_managed_shop: 'none',
-  code_rejected: 'authorize_again',
-  consent_denied: 'authorize_again',
-  state_unknown: 'authorize_again',
-  link_malformed: 'paste_instead',
-  shop_mismatch: 'authorize_again',
-  unknown_shop: 'none',
-  shop_unauthorized: 'authorize_again',
-  ambiguous_shop: 'none',
-  keychain_locked: 'unlock_vault',
-  keychain_absent: 'choose_vault',
-  keychain_slow: 'retry',
-  passphrase_needed: 'unlock_vault',
-  passphrase_wrong: 'unlock_vault',
-  vault_failed: 'retry',
-  vault_mismatch: 'none',
-  app_secret_missing: 'check_gateway',
-  profile_locked: 'retry',
-  disk_full: 'retry',
-  folder_not_writable: 'retry',
-  database_newer: 'none',
-  database_corrupt: 'none',
-  storage_failed: 'retry',
-  insecure_base_url: 'check_gateway',
-  invalid_base_url: 'check_gateway',
-  view_gone: 'retry',
-  invalid_input: 'none',
-  canceled: 'retry',
-  internal: 'retry',
+/**
+ * The cures of each code, the best first. A button stands for each one that can be done where the error is shown; where
+ * none can, the details can be copied. A code without an entry is a compile error.
+ */
+export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
+  signature_rejected: ['check_gateway', 'open_shops'],
+  token_expired: ['authorize_again', 'open_shops'],
+  token_revoked: ['authorize_again', 'open_shops'],
+  scope_missing: ['authorize_again', 'open_shops'],
+  clock_skew: ['retry'],
+  invalid_parameter: ['retry'],
+  order_not_found: ['retry', 'open_orders'],
+  rate_limited: ['open_settings', 'retry'],
+  ip_not_allowed: ['set_proxy', 'retry'],
+  platform_unavailable: ['retry'],
+  network: ['retry', 'set_proxy'],
+  inconsistent_list: ['retry'],
+  too_many_vanished: ['retry'],
+  malformed_response: ['retry', 'set_proxy'],
+  wrong_region: ['check_gateway', 'add_shop'],
+  full_managed_shop: ['add_shop'],
+  semi_managed_shop: ['open_orders'],
+  code_rejected: ['authorize_again'],
+  consent_denied: ['authorize_again'],
+  state_unknown: ['authorize_again'],
+  link_malformed: ['paste_instead'],
+  shop_mismatch: ['authorize_again', 'add_shop'],
+  unknown_shop: ['open_shops'],
+  shop_unauthorized: ['authorize_again', 'open_shops'],
+  ambiguous_shop: ['open_shops'],
+  keychain_locked: ['unlock_vault'],
+  keychain_absent: ['choose_vault'],
+  keychain_slow: ['retry'],
+  passphrase_needed: ['unlock_vault'],
+  passphrase_wrong: ['unlock_vault'],
+  vault_failed: ['retry'],
+  vault_mismatch: ['open_settings'],
+  app_secret_missing: ['check_gateway', 'open_shops'],
+  profile_locked: ['retry'],
+  disk_full: ['retry'],
+  folder_not_writable: ['retry'],
+  database_newer: [],
+  database_corrupt: [],
+  storage_failed: ['retry'],
+  insecure_base_url: ['check_gateway', 'open_shops'],
+  invalid_base_url: ['check_gateway', 'open_shops'],
+  view_gone: ['retry'],
+  invalid_input: ['retry'],
+  canceled: ['retry'],
+  internal: ['retry'],
 };
 
 /** What a command rejects with. */

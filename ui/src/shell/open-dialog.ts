@@ -3,7 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 
-export const DIALOGS = ['authorize', 'vault', 'shortcuts', 'sync'] as const;
+export const DIALOGS = ['authorize', 'vault', 'palette', 'shortcuts', 'sync'] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
 /** How the authorization wizard begins. */
@@ -46,9 +46,11 @@ export function useOpen() {
     return {
       authorize: (again?: string, begin?: Beginning) => show({ dialog: 'authorize', again, begin }),
       vault: () => show({ dialog: 'vault' }),
+      palette: () => show({ dialog: 'palette' }, true),
       shortcuts: () => show({ dialog: 'shortcuts' }),
       sync: () => show({ dialog: 'sync' }),
       settings: () => void navigate({ to: '/settings' }),
+      shops: () => void navigate({ to: '/shops' }),
       orders: () => void navigate({ to: '/orders' }),
       nothing: () => show({}, true),
     };

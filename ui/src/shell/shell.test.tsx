@@ -55,7 +55,7 @@ test('keys change the page, sync, and open the sheet', async () => {
   expect(screen.getByTestId('search')).toHaveFocus();
   await userEvent.tab();
   await userEvent.keyboard('?');
-  expect(await screen.findByText('Keyboard shortcuts')).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
 test('progress is seen in the status bar as it comes', async () => {

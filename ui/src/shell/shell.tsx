@@ -13,6 +13,7 @@ import { SyncDrawer } from '../features/sync/sync-drawer';
 import { toFailure } from '../ipc/errors';
 import { FullPageError } from './full-page-error';
 import { type DialogSearch, useOpen } from './open-dialog';
+import { Palette } from './palette';
 import { Rail } from './rail';
 import { ShortcutSheet } from './shortcut-sheet';
 import { StatusBar } from './status-bar';
@@ -61,6 +62,8 @@ function OpenedDialog() {
       return <AuthorizationDialog key={again} again={again} begin={begin} onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
+    case 'palette':
+      return <Palette onClose={close} />;
     case 'shortcuts':
       return <ShortcutSheet onClose={close} />;
     case 'sync':

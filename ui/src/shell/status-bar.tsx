@@ -6,7 +6,7 @@ import type { ShopCard } from '../bindings/ShopCard';
 import type { SyncProgress } from '../bindings/SyncProgress';
 import { Icon } from '../components/icon';
 import { needsAttention, oldestData } from '../features/shops/shop-facts';
-import { progressShare, useProgressWords } from '../features/sync/progress-words';
+import { progressShare, useProgressWords, useTimeLeftWords } from '../features/sync/progress-words';
 import { useFormat } from '../format/use-format';
 import { useOpen } from './open-dialog';
 
@@ -16,10 +16,11 @@ export function StatusBar({ cards }: { cards: readonly ShopCard[] }) {
   const open = useOpen();
   const running = useQuery(syncState).data?.running ?? [];
   return (
-    <footer className="flex h-7 shrink-0 items-center justify-between border-t border-line px-1 text-xs">
+    <footer className="flex h-(--status-bar) shrink-0 items-center border-t border-line px-1 text-xs">
       <button
         type="button"
         data-testid="status-pill"
+        title={t('sync.open')}
         onClick={open.sync}
         className="flex h-6 w-full items-center justify-between gap-6 rounded-sm px-3 text-muted transition-calm hover:bg-hover hover:text-text"
       >
@@ -37,12 +38,18 @@ function Resting({ cards }: { cards: readonly ShopCard[] }) {
   if (cards.length === 0) return <span>{count}</span>;
   const troubled = cards.filter((card) => needsAttention(card, format.now)).length;
   const oldest = oldestData(cards);
-  const age = oldest === null ? t('sync.never') : t('sync.as_of', { time: format.relative(oldest) });
+  const age =
+    oldest === 'never'
+      ? t('sync.never')
+      : oldest === 'incomplete'
+        ? t('list.incomplete')
+        : t('sync.as_of', { time: format.relative(oldest) });
+  const isKnown = typeof oldest === 'number';
   return (
     <span className="flex items-center gap-1.5">
       <Icon
-        of={troubled > 0 ? TriangleAlert : oldest === null ? CircleDashed : Check}
-        className={`size-3.5 ${troubled > 0 ? 'text-warning' : oldest === null ? '' : 'text-success'}`}
+        of={troubled > 0 ? TriangleAlert : isKnown ? Check : CircleDashed}
+        className={`size-3.5 ${troubled > 0 ? 'text-warning' : isKnown ? 'text-success' : ''}`}
       />
       {[count, age, troubled > 0 && t('sync.attention', { count: troubled })].filter(Boolean).join(' · ')}
     </span>
@@ -52,10 +59,12 @@ function Resting({ cards }: { cards: readonly ShopCard[] }) {
 function Running({ running, cards }: { running: readonly SyncProgress[]; cards: readonly ShopCard[] }) {
   const { t } = useTranslation();
   const words = useProgressWords();
+  const timeLeft = useTimeLeftWords();
   const [first, ...others] = running;
   if (!first) return null;
   const shop = cards.find((card) => card.shop.shop_id === first.shop_id)?.shop.name ?? first.shop_id;
   const share = progressShare(first);
+  const left = timeLeft(first);
   return (
     <span className="flex items-center gap-1.5 text-accent" data-testid="sync-running">
       <Icon of={RefreshCw} className="size-3.5 animate-spin" />
@@ -63,6 +72,7 @@ function Running({ running, cards }: { running: readonly SyncProgress[]; cards: 
       {' · '}
       {words(first)}
       {share !== null && ` · ${Math.floor(share * 100)} %`}
+      {left && ` · ${left}`}
     </span>
   );
 }

@@ -1,42 +1,43 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useStartSync } from '../api/mutations';
-import { useOpen } from './open-dialog';
-import { PAGES } from './pages';
+import { shortcutOf } from '../keyboard/shortcuts';
+import { useActions } from './use-actions';
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  target instanceof HTMLElement &&
+  target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
 
-/** The keys that work everywhere. Dialogs and menus close themselves with Esc. */
+const isCovered = (): boolean =>
+  document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+
+/** The keys that work everywhere. Dialogs and menus close themselves with Esc, and let no other key through. */
 export function useShortcuts(): void {
-  const navigate = useNavigate();
-  const open = useOpen();
-  const { start } = useStartSync();
-
+  const actions = useActions();
   useEffect(() => {
-    const withControl = (event: KeyboardEvent) => {
-      const page = PAGES[Number(event.key) - 1];
-      if (page) void navigate({ to: page.to });
-      else if (event.key === 'r') start([]);
-      else return;
-      event.preventDefault();
-    };
-    const plain = (event: KeyboardEvent) => {
-      if (event.key === '/') {
-        document.querySelector<HTMLInputElement>('[data-search-box]')?.focus();
-        event.preventDefault();
-      } else if (event.key === '?') {
-        open.shortcuts();
-      } else if (event.key === 'Escape' && !document.querySelector('[role="dialog"], [role="menu"]')) {
-        void navigate({ to: '.', search: (previous) => ({ ...previous, row: undefined }), replace: true });
-      }
+    // Asked before anyone handles the key: a dialog that Esc closes is gone afterwards.
+    let covered = false;
+    const beforeKeyDown = () => {
+      covered = isCovered();
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey) return;
-      if (event.ctrlKey || event.metaKey) withControl(event);
-      else if (!isTyping(event.target)) plain(event);
+      if (event.defaultPrevented) return;
+      const pressed = shortcutOf('window', event);
+      if (!pressed) return;
+      // Signs are for writing while something is written.
+      const isSign = !event.ctrlKey && !event.metaKey && pressed.name !== 'close';
+      if (isSign && isTyping(event.target)) return;
+      if (covered) {
+        // The web view would reload or search in the page.
+        if (!isSign && pressed.name !== 'close') event.preventDefault();
+        return;
+      }
+      event.preventDefault();
+      actions[pressed.name](pressed.index);
     };
+    window.addEventListener('keydown', beforeKeyDown, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [navigate, open, start]);
+    return () => {
+      window.removeEventListener('keydown', beforeKeyDown, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [actions]);
 }

@@ -2,11 +2,13 @@
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appInfo, settings } from '../api/queries';
 import { ToastProvider } from '../components/toast';
 import { catalogueFor } from '../i18n';
+import { beginVisit } from '../preferences/last-visit';
+import { keepPreferencesOf } from '../preferences/preferences';
 
 export function WindowRoot({ children }: { children: ReactNode }) {
   const ready = useLanguageAndTheme();
@@ -25,6 +27,13 @@ function useLanguageAndTheme(): boolean {
   const chosen = state.data?.settings;
   const language = info.data && catalogueFor(chosen?.language ?? 'system', info.data.system_language);
   const settled = info.isError || (info.isSuccess && (state.isFetched || info.data.failure !== null));
+
+  const profile = info.data?.profile;
+  useLayoutEffect(() => {
+    if (profile === undefined) return;
+    keepPreferencesOf(profile);
+    return beginVisit();
+  }, [profile]);
 
   useEffect(() => {
     if (!language) return;

@@ -5,11 +5,15 @@ import type { SortColumn } from '../../bindings/SortColumn';
 export interface Column<Row> {
   key: string;
   header: string;
-  /** A CSS grid track, for example `minmax(120px, 1fr)`. */
-  track: string;
-  numeric?: boolean;
+  /** Its usual width in px. */
+  width: number;
+  /** Less would cut what must never be cut; in px. */
+  least?: number;
+  /** Takes the room that the others leave. */
+  grows?: true;
+  numeric?: true;
   sort?: SortColumn;
-  /** Left out while the grid is narrower than this many px. */
-  hideBelow?: number;
+  /** 0 is always shown; of the others the smallest come first when there is little room. */
+  rank: number;
   cell: (row: Row) => ReactNode;
 }

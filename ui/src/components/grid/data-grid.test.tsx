@@ -1,7 +1,8 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { DataGrid, type DataGridProps } from './data-grid';
+import { EVERYTHING, NOTHING } from './selection';
 
 interface Row {
   id: string;
@@ -10,13 +11,20 @@ interface Row {
 function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
   const props: DataGridProps<Row> = {
     label: 'Orders',
+    listKey: 'all',
     count: 1_000_000,
     columns: [
-      { key: 'id', header: 'Order no.', track: '1fr', sort: 'id', cell: (row) => row.id },
-      { key: 'wide', header: 'Wide', track: '1fr', hideBelow: 5000, cell: () => 'never' },
+      { key: 'id', header: 'Order no.', width: 200, rank: 0, sort: 'id', cell: (row) => row.id },
+      { key: 'wide', header: 'Wide', width: 5000, rank: 1, cell: () => 'never' },
     ],
     rowAt: (index) => ({ id: `row ${index}` }),
     keyOf: (row) => row.id,
+    layout: [],
+    onLayout: vi.fn(),
+    selection: NOTHING,
+    onSelection: vi.fn(),
+    rowHeight: 40,
+    onColumns: vi.fn(),
     sort: 'created_at',
     descending: true,
     onSort: vi.fn(),
@@ -59,10 +67,10 @@ test('the grid is one tab stop, and the keys move the active row', async () => {
 });
 
 test('a click opens the row, and the opened one is marked', async () => {
-  const { props } = renderGrid({ selectedKey: 'row 3' });
+  const { props } = renderGrid({ openKey: 'row 3' });
   await userEvent.click(screen.getByText('row 2'));
   expect(props.onOpen).toHaveBeenCalledWith({ id: 'row 2' });
-  expect(screen.getByText('row 3').closest('[role=row]')).toHaveAttribute('aria-selected', 'true');
+  expect(screen.getByText('row 3').closest('[role=row]')).toHaveAttribute('aria-current', 'true');
 });
 
 test('a header sorts, and turns the order when it is sorted already', async () => {
@@ -77,4 +85,64 @@ test('rows on their way are shown as such, and columns without room are left out
   renderGrid({ rowAt: () => undefined });
   expect(screen.getAllByTestId('grid-row')[0]?.querySelector('.skeleton')).toBeInTheDocument();
   expect(screen.queryByText('Wide')).not.toBeInTheDocument();
+});
+
+test('rows are selected by key and by mouse, all of them at once', async () => {
+  const user = userEvent.setup();
+  const { props } = renderGrid();
+  await user.tab();
+  await user.keyboard(' ');
+  expect(props.onSelection).toHaveBeenLastCalledWith({ inverted: false, indices: new Set([0]) });
+  await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  expect(props.onSelection).toHaveBeenLastCalledWith({ inverted: false, indices: new Set([0, 1]) });
+  await user.keyboard('{Control>}a{/Control}');
+  expect(props.onSelection).toHaveBeenLastCalledWith(EVERYTHING);
+  await user.click(screen.getByRole('checkbox', { name: 'Select row 3' }));
+  expect(props.onSelection).toHaveBeenLastCalledWith({ inverted: false, indices: new Set([2]) });
+  expect(props.onOpen).not.toHaveBeenCalled();
+});
+
+test('Esc takes the selection back, and is left to others without one', async () => {
+  const escaped = vi.fn();
+  const user = userEvent.setup();
+  const { props } = renderGrid({ selection: EVERYTHING });
+  window.addEventListener('keydown', (event) => escaped(event.defaultPrevented), { once: true });
+  screen.getByRole('grid').focus();
+  await user.keyboard('{Escape}');
+  expect(props.onSelection).toHaveBeenCalledWith(NOTHING);
+  expect(escaped).toHaveBeenCalledWith(true);
+});
+
+test('the header is reached from the first row: it sorts, resizes and moves columns by key', async () => {
+  const user = userEvent.setup();
+  const { grid, props } = renderGrid({
+    columns: [
+      { key: 'id', header: 'Order no.', width: 200, rank: 0, sort: 'id', cell: (row) => row.id },
+      { key: 'due', header: 'Ship by', width: 100, rank: 1, cell: () => 'soon' },
+    ],
+  });
+  await user.tab();
+  await user.keyboard('{ArrowUp}');
+  const active = () => document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+  expect(active()).toHaveTextContent('Order no.');
+  await user.keyboard('{Enter}');
+  expect(props.onSort).toHaveBeenCalledWith('id', false);
+  await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  expect(props.onLayout).toHaveBeenLastCalledWith([{ key: 'id', width: 216 }, { key: 'due' }]);
+  await user.keyboard('{Control>}{ArrowRight}{/Control}');
+  expect(props.onLayout).toHaveBeenLastCalledWith([{ key: 'due' }, { key: 'id' }]);
+  await user.keyboard('{ArrowLeft}{ArrowDown}');
+  expect(active()).toHaveTextContent('row 0');
+});
+
+test('a column is dragged wider, and back to its usual width by a double click', async () => {
+  const { props } = renderGrid();
+  const edge = document.querySelector('[data-resize="id"]') as HTMLElement;
+  fireEvent.pointerDown(edge, { clientX: 100, button: 0 });
+  fireEvent.pointerMove(window, { clientX: 180 });
+  expect(props.onLayout).not.toHaveBeenCalled();
+  fireEvent.pointerUp(window, { clientX: 190 });
+  expect(props.onLayout).toHaveBeenCalledTimes(1);
+  fireEvent.doubleClick(edge);
+  expect(props.onLayout).toHaveBeenLastCalledWith([{ key: 'id' }, { key: 'wide' }]);
 });

@@ -1,19 +1,55 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type PointerEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../bindings/SortColumn';
+import { CheckBox } from '../check-box';
 import { Icon } from '../icon';
+import { followPointer } from '../pointer';
 import type { Column } from './column';
+import { CELL, type GridColumns } from './grid-columns';
 
 export const HEADER_HEIGHT = 32;
 
-interface GridHeaderProps<Row> {
-  columns: readonly Column<Row>[];
-  tracks: string;
+export interface GridHeaderProps<Row> {
+  id: string;
+  columns: GridColumns<Row>;
+  /** The column that the keys are on; none while they are on a row. */
+  activeKey: string | undefined;
   sort: SortColumn;
   descending: boolean;
+  selection: 'none' | 'some' | 'all';
+  onSelectAll: () => void;
   onSort: (column: SortColumn, descending: boolean) => void;
+  /** Puts a column where another one stands. */
+  onMove: (key: string, target: string) => void;
+  /** `done` once the pointer is let go. */
+  onWidth: (key: string, width: number, done: boolean) => void;
+  onUsualWidth: (key: string) => void;
 }
 
-export function GridHeader<Row>({ columns, tracks, sort, descending, onSort }: GridHeaderProps<Row>) {
+export function GridHeader<Row>({ columns, ...props }: GridHeaderProps<Row>) {
+  const { t } = useTranslation();
+  const [target, setTarget] = useState<string>();
+
+  const move = (press: PointerEvent, key: string) =>
+    followPointer(press, {
+      move: (_, event) => setTarget(columnAt(event.clientX, event.clientY)),
+      end: (_, event) => {
+        const at = columnAt(event.clientX, event.clientY);
+        setTarget(undefined);
+        if (at && at !== key) props.onMove(key, at);
+      },
+    });
+  const resize = (press: PointerEvent, key: string) => {
+    press.stopPropagation();
+    const cell = (press.target as HTMLElement).closest<HTMLElement>('[data-header]');
+    const begin = (cell?.offsetWidth ?? 0) - 12;
+    followPointer(press, {
+      move: (way) => props.onWidth(key, begin + way, false),
+      end: (way) => props.onWidth(key, begin + way, true),
+    });
+  };
+
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table head cannot be virtual
     <div role="rowgroup" className="sticky top-0 z-10">
@@ -22,21 +58,55 @@ export function GridHeader<Row>({ columns, tracks, sort, descending, onSort }: G
       <div
         role="row"
         aria-rowindex={1}
-        style={{ gridTemplateColumns: tracks, height: HEADER_HEIGHT }}
-        className="grid items-center gap-x-3 border-b border-line bg-surface px-4 text-xs font-medium text-muted"
+        style={{ gridTemplateColumns: columns.tracks, height: HEADER_HEIGHT }}
+        className="grid border-b border-line bg-surface pr-2.5 text-xs font-medium text-muted"
       >
-        {columns.map((column) => {
-          const sorted = column.sort !== undefined && column.sort === sort;
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+        <div
+          role="columnheader"
+          className={`${columns.pinned} flex items-center pl-4`}
+          style={columns.pinnedAt(0)}
+        >
+          <CheckBox
+            inGrid
+            label={t('list.select_all')}
+            checked={props.selection === 'all'}
+            mixed={props.selection === 'some'}
+            onChange={props.onSelectAll}
+          />
+        </div>
+        {columns.placed.map(({ column }, position) => {
+          const sorted = column.sort !== undefined && column.sort === props.sort;
+          const isActive = column.key === props.activeKey;
           return (
             // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: see above
             <div
               key={column.key}
+              id={`${props.id}-${column.key}`}
               role="columnheader"
-              aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}
-              className={`flex min-w-0 ${column.numeric ? 'justify-end' : ''}`}
+              data-header={column.key}
+              data-active={isActive || undefined}
+              data-target={column.key === target || undefined}
+              aria-sort={sorted ? (props.descending ? 'descending' : 'ascending') : undefined}
+              style={position === 0 ? columns.pinnedAt(1) : undefined}
+              onPointerDown={(event) => move(event, column.key)}
+              className={`${CELL} ${position === 0 && columns.pinned ? columns.pinned : 'relative'} group/header rounded-sm -outline-offset-2 data-target:bg-selected group-focus-visible/grid:data-active:outline-2 group-focus-visible/grid:data-active:outline-accent ${column.numeric ? 'justify-end' : ''}`}
             >
-              <HeaderLabel column={column} sorted={sorted} descending={descending} onSort={onSort} />
+              <HeaderLabel
+                column={column}
+                sorted={sorted}
+                descending={props.descending}
+                onSort={props.onSort}
+              />
+              <span
+                aria-hidden
+                data-resize={column.key}
+                onPointerDown={(event) => resize(event, column.key)}
+                onDoubleClick={() => props.onUsualWidth(column.key)}
+                className="absolute inset-y-1.5 -right-1 z-[2] w-2 cursor-col-resize after:absolute after:inset-y-0 after:left-[3.5px] after:w-px after:bg-line-strong after:opacity-0 group-hover/header:after:opacity-100 hover:after:bg-accent"
+              />
             </div>
           );
         })}
@@ -44,6 +114,9 @@ export function GridHeader<Row>({ columns, tracks, sort, descending, onSort }: G
     </div>
   );
 }
+
+const columnAt = (x: number, y: number): string | undefined =>
+  document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-header]')?.dataset.header;
 
 function HeaderLabel<Row>({
   column,

@@ -5,7 +5,15 @@ import type { Resource } from '../../bindings/Resource';
 import type { SortColumn } from '../../bindings/SortColumn';
 import { parseDay, startOfDay } from '../../format/time';
 
-export const DATE_PRESETS = ['today', 'days_7', 'days_30', 'days_90', 'custom'] as const;
+export const DATE_PRESETS = [
+  'today',
+  'yesterday',
+  'days_7',
+  'days_30',
+  'days_90',
+  'since_visit',
+  'custom',
+] as const;
 export type DatePreset = (typeof DATE_PRESETS)[number];
 
 const DAYS_BEFORE_TODAY = { today: 0, days_7: 6, days_30: 29, days_90: 89 } as const;
@@ -31,6 +39,8 @@ export interface ListSearch {
   desc?: boolean;
   /** The opened row: `{shop id}/{row id}`. */
   row?: string;
+  /** The seller's own view that was opened; its filters may have been changed since. */
+  view?: string;
 }
 
 const text = (value: unknown): string | undefined => {
@@ -57,6 +67,7 @@ export const validateListSearch =
     sort: SORT_COLUMNS[resource].find((column) => column === search.sort),
     desc: typeof search.desc === 'boolean' ? search.desc : undefined,
     row: text(search.row),
+    view: text(search.view),
   });
 
 function naturalSort(
@@ -75,8 +86,10 @@ function naturalSort(
   }
 }
 
-function datesOf(search: ListSearch, now: number): ListQuery['dates'] {
+function datesOf(search: ListSearch, now: number, lastVisit: number | null): ListQuery['dates'] {
   if (!search.dates) return { from: null, to: null };
+  if (search.dates === 'yesterday') return { from: startOfDay(now, 1), to: startOfDay(now) - 1 };
+  if (search.dates === 'since_visit') return { from: lastVisit ?? startOfDay(now), to: null };
   if (search.dates !== 'custom') return { from: startOfDay(now, DAYS_BEFORE_TODAY[search.dates]), to: null };
   const last = search.to ? parseDay(search.to) : undefined;
   return {
@@ -86,10 +99,12 @@ function datesOf(search: ListSearch, now: number): ListQuery['dates'] {
   };
 }
 
+/** On a first visit everything of today is new. */
 export function queryOf<R extends Resource>(
   resource: R,
   search: ListSearch,
   now: number,
+  lastVisit: number | null = null,
 ): ListQuery & { resource: R } {
   const statuses = search.status ?? [];
   const natural = naturalSort(resource, statuses);
@@ -98,7 +113,7 @@ export function queryOf<R extends Resource>(
     shops: search.shops ?? [],
     statuses,
     search: search.q ?? '',
-    dates: datesOf(search, now),
+    dates: datesOf(search, now, lastVisit),
     sort: search.sort ?? natural.sort,
     descending: search.sort ? (search.desc ?? false) : natural.descending,
   };

@@ -9,21 +9,29 @@ import { ActivityPanel } from './activity-panel';
 
 const STATUSES: readonly ActivityStatus[] = ['running', 'upcoming', 'ended', 'unknown'];
 
+const COUNTED = ['running', 'upcoming', 'ended'] as const;
+
 const keyOf = (activity: Activity): string => rowKey(activity.shop_id, activity.activity_id);
 const idOf = (activity: Activity): string => activity.activity_id;
 
 export function ActivitiesPage() {
   const { t } = useTranslation();
   const columns = useActivityColumns();
-  const statuses = useMemo(
-    () => STATUSES.map((value) => ({ value, label: t(`activity_status.${value}`) })),
+  const words = useMemo(
+    () => ({
+      kpis: [
+        { name: 'all', label: t('kpi.all'), statuses: [] },
+        ...COUNTED.map((name) => ({ name, label: t(`activity_status.${name}`), statuses: [name] })),
+      ],
+      statuses: STATUSES.map((value) => ({ value, label: t(`activity_status.${value}`) })),
+    }),
     [t],
   );
   return (
     <ListPage
       resource="activities"
       columns={columns}
-      statuses={statuses}
+      {...words}
       keyOf={keyOf}
       idOf={idOf}
       panel={(key, onClose) => {

@@ -19,7 +19,9 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'order',
         header: t('column.order'),
-        track: '216px',
+        width: 192,
+        least: 168,
+        rank: 0,
         sort: 'id',
         cell: (order) => (
           <span className="flex items-center gap-0.5 whitespace-nowrap">
@@ -31,57 +33,58 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'ship_by',
         header: t('column.ship_by'),
-        track: '142px',
+        width: 136,
+        rank: 1,
         sort: 'ship_by',
-        hideBelow: 400,
         cell: (order) => <ShipBy order={order} />,
       },
       {
         key: 'status',
         header: t('column.status'),
-        track: '124px',
+        width: 124,
+        rank: 2,
         sort: 'status',
-        hideBelow: 530,
         cell: (order) => <OrderStatusBadge status={order.status} code={order.platform_status} />,
       },
       {
         key: 'product',
         header: t('column.product'),
-        track: 'minmax(150px, 1fr)',
-        hideBelow: 690,
+        width: 150,
+        grows: true,
+        rank: 3,
         cell: (order) => <FirstProduct order={order} />,
       },
       {
         key: 'quantity',
         header: t('column.quantity'),
-        track: '36px',
+        width: 40,
+        rank: 4,
         numeric: true,
-        hideBelow: 740,
         cell: (order) => format.number(piecesOf(order)),
       },
       {
         key: 'amount',
         header: t('column.amount'),
-        track: '108px',
+        width: 112,
+        rank: 5,
         numeric: true,
         sort: 'amount',
-        hideBelow: 860,
         cell: (order) => <OrderTotal order={order} />,
       },
       {
         key: 'shop',
         header: t('column.shop'),
-        track: '104px',
+        width: 112,
+        rank: 7,
         sort: 'shop',
-        hideBelow: 1076,
         cell: (order) => <ShopName shopId={order.shop_id} />,
       },
       {
         key: 'ordered',
         header: t('column.ordered'),
-        track: '100px',
+        width: 104,
+        rank: 6,
         sort: 'created_at',
-        hideBelow: 970,
         cell: (order) => (
           <span className="truncate text-muted" title={format.exactTime(order.created_at)}>
             {format.time(order.created_at)}
@@ -91,9 +94,9 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'delivered',
         header: t('column.delivered'),
-        track: '100px',
+        width: 104,
+        rank: 8,
         sort: 'delivered_at',
-        hideBelow: 1200,
         cell: (order) => (
           <span className="truncate text-muted">
             {order.delivered_at === null ? (

@@ -1,7 +1,7 @@
 //! Everything known about one order.
 
 import { useQuery } from '@tanstack/react-query';
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw, Store } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useRefreshOrder } from '../../api/mutations';
 import { orderDetail } from '../../api/queries';
@@ -24,6 +24,7 @@ import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
 import { isToShip } from './order-facts';
+import { OrderLabels } from './order-labels';
 
 export function OrderPanel({
   shopId,
@@ -79,14 +80,21 @@ export function OrderPanel({
 
 function Headline({ order }: { order: Order }) {
   return (
-    <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-      <span className="flex items-center gap-3">
-        <OrderStatusBadge status={order.status} code={order.platform_status} />
-        {order.ship_by !== null && isToShip(order.status) && <Countdown deadline={order.ship_by} />}
+    <div className="mt-1.5 flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <span className="flex items-center gap-3">
+          <OrderStatusBadge status={order.status} code={order.platform_status} />
+          {order.ship_by !== null && isToShip(order.status) && <Countdown deadline={order.ship_by} />}
+        </span>
+        <span className="text-base font-semibold">
+          <OrderTotal order={order} />
+        </span>
+      </div>
+      <span className="flex min-w-0 items-center gap-1.5">
+        <Icon of={Store} className="size-3.5 text-faint" />
+        <ShopName shopId={order.shop_id} />
       </span>
-      <span className="text-base font-semibold">
-        <OrderTotal order={order} />
-      </span>
+      <OrderLabels labels={order.labels} />
     </div>
   );
 }
@@ -170,14 +178,11 @@ function Times({ detail, busy, onRefresh }: { detail: OrderDetail; busy: boolean
     <PanelSection title={t('order.times')}>
       <Facts
         facts={[
-          [t('order.shop'), <ShopName key="shop" shopId={order.shop_id} />],
-          [t('order.platform_status'), order.platform_status],
           [t('order.ordered'), time(order.created_at)],
           [t('order.ship_by'), time(order.ship_by)],
           [t('order.shipped'), time(order.shipped_at)],
           [t('order.delivered'), time(order.delivered_at)],
           [t('order.updated'), time(order.updated_at)],
-          ...(order.labels.length > 0 ? [[t('order.labels'), order.labels.join(', ')] as const] : []),
         ]}
       />
       <div className="mt-3 flex items-center justify-between gap-2">
@@ -204,7 +209,12 @@ function History({ detail }: { detail: OrderDetail }) {
             key={`${seen.platform_status}-${seen.first_seen_at}`}
             className="flex items-center justify-between gap-2"
           >
-            <OrderStatusBadge status={seen.status} code={seen.platform_status} />
+            <span className="flex min-w-0 items-center gap-2">
+              <OrderStatusBadge status={seen.status} code={seen.platform_status} />
+              <span className="truncate text-xs text-faint" title={t('order.platform_status')}>
+                {seen.platform_status}
+              </span>
+            </span>
             <span className="text-muted">{format.exactTime(seen.first_seen_at)}</span>
           </li>
         ))}

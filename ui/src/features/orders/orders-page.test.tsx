@@ -29,7 +29,12 @@ function ordersCore(count: () => number, handlers: Handlers = {}) {
       rows: Array.from({ length: Math.min(len, count() - start) }, (_, index) => fakeOrder(start + index)),
     }),
     get_order: ({ order_sn }) => ({
-      order: fakeOrder(0, { order_sn, amount_state: 'not_authorized', total_amount: null }),
+      order: fakeOrder(0, {
+        order_sn,
+        amount_state: 'not_authorized',
+        total_amount: null,
+        labels: ['pending_buyer_cancellation', 'label_of_tomorrow'],
+      }),
       status_history: [],
       raw: '{"id":601099000000012345678}',
       fetched_at: 1_800_000_000,
@@ -60,6 +65,8 @@ test('a row opens its order; an amount that may not be read is not zero', async 
   const panel = await screen.findByTestId('order-panel');
   expect(await within(panel).findByText('not authorized')).toBeVisible();
   expect(within(panel).queryByText(/0\.00/)).not.toBeInTheDocument();
+  expect(within(panel).getByText('Buyer wants to cancel')).toBeVisible();
+  expect(within(panel).getByText('label_of_tomorrow')).toBeVisible();
   await userEvent.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
 });

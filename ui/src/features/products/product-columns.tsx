@@ -18,7 +18,9 @@ export function useProductColumns(): readonly Column<Product>[] {
       {
         key: 'product',
         header: t('column.product'),
-        track: 'minmax(180px, 1fr)',
+        width: 200,
+        grows: true,
+        rank: 0,
         sort: 'name',
         cell: (product) => (
           <span className="flex min-w-0 items-center gap-2">
@@ -32,43 +34,43 @@ export function useProductColumns(): readonly Column<Product>[] {
       {
         key: 'status',
         header: t('column.status'),
-        track: '120px',
+        width: 112,
+        rank: 1,
         sort: 'status',
-        hideBelow: 350,
         cell: (product) => <ProductStatusBadge status={product.status} code={product.platform_status} />,
       },
       {
         key: 'price',
         header: t('column.price'),
-        track: '104px',
+        width: 104,
+        rank: 2,
         numeric: true,
         sort: 'amount',
-        hideBelow: 470,
         cell: (product) => <Amount money={product.price} />,
       },
       {
         key: 'stock',
         header: t('column.stock'),
-        track: '104px',
+        width: 104,
+        rank: 3,
         numeric: true,
         sort: 'stock',
-        hideBelow: 590,
         cell: (product) => <Stock pieces={product.stock} />,
       },
       {
         key: 'sku_count',
         header: t('column.sku_count'),
-        track: '52px',
+        width: 56,
+        rank: 5,
         numeric: true,
-        hideBelow: 780,
         cell: (product) => format.number(product.skus.length),
       },
       {
         key: 'id',
         header: t('column.product_id'),
-        track: '160px',
+        width: 160,
+        rank: 6,
         sort: 'id',
-        hideBelow: 950,
         cell: (product) => (
           <span className="flex items-center gap-0.5 whitespace-nowrap">
             <span className="text-muted select-text">{product.product_id}</span>
@@ -79,8 +81,8 @@ export function useProductColumns(): readonly Column<Product>[] {
       {
         key: 'own_code',
         header: t('column.own_code'),
-        track: '112px',
-        hideBelow: 1070,
+        width: 112,
+        rank: 7,
         cell: (product) => (
           <span className="truncate text-muted" title={product.ext_code ?? undefined}>
             {product.ext_code ?? '—'}
@@ -90,8 +92,8 @@ export function useProductColumns(): readonly Column<Product>[] {
       {
         key: 'category',
         header: t('column.category'),
-        track: '124px',
-        hideBelow: 1320,
+        width: 124,
+        rank: 9,
         cell: (product) => (
           <span className="truncate text-muted" title={product.category ?? undefined}>
             {product.category ?? '—'}
@@ -101,17 +103,17 @@ export function useProductColumns(): readonly Column<Product>[] {
       {
         key: 'shop',
         header: t('column.shop'),
-        track: '116px',
+        width: 120,
+        rank: 4,
         sort: 'shop',
-        hideBelow: 710,
         cell: (product) => <ShopName shopId={product.shop_id} />,
       },
       {
         key: 'created',
         header: t('column.created'),
-        track: '108px',
+        width: 108,
+        rank: 8,
         sort: 'created_at',
-        hideBelow: 1190,
         cell: (product) => (
           <span className="text-muted">
             {product.created_at === null ? '—' : format.day(product.created_at)}

@@ -16,21 +16,29 @@ const STATUSES: readonly ProductStatus[] = [
   'unknown',
 ];
 
+const COUNTED = ['active', 'inactive', 'incomplete', 'draft'] as const;
+
 const keyOf = (product: Product): string => rowKey(product.shop_id, product.product_id);
 const idOf = (product: Product): string => product.product_id;
 
 export function ProductsPage() {
   const { t } = useTranslation();
   const columns = useProductColumns();
-  const statuses = useMemo(
-    () => STATUSES.map((value) => ({ value, label: t(`product_status.${value}`) })),
+  const words = useMemo(
+    () => ({
+      kpis: [
+        { name: 'all', label: t('kpi.all'), statuses: [] },
+        ...COUNTED.map((name) => ({ name, label: t(`product_status.${name}`), statuses: [name] })),
+      ],
+      statuses: STATUSES.map((value) => ({ value, label: t(`product_status.${value}`) })),
+    }),
     [t],
   );
   return (
     <ListPage
       resource="products"
       columns={columns}
-      statuses={statuses}
+      {...words}
       keyOf={keyOf}
       idOf={idOf}
       panel={(key, onClose) => {

@@ -9,9 +9,11 @@ import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
 import { Choice } from '../../components/field';
+import { PageHeader } from '../../components/page-header';
 import { Switch } from '../../components/switch';
 import { useToast } from '../../components/toast';
 import { toFailure } from '../../ipc/errors';
+import { type Preferences, setPreference, usePreference } from '../../preferences/preferences';
 import { useOpen } from '../../shell/open-dialog';
 import { NumberSetting } from './number-setting';
 
@@ -19,15 +21,17 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const state = useQuery(settingsQuery);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
-      <div className="mx-auto flex max-w-[680px] flex-col gap-7 px-6 pt-3.5 pb-10">
-        <h1 className="text-lg font-semibold">{t('settings.title')}</h1>
-        {state.error && (
-          <ErrorBox failure={toFailure(state.error)} on={{ retry: () => void state.refetch() }} />
-        )}
-        {state.data && <SettingsForm state={state.data} />}
-        <Secrets />
-        <About />
+    <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      <PageHeader title={t('settings.title')} />
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
+        <div className="mx-auto flex max-w-[680px] flex-col gap-7 px-6 pt-6 pb-10">
+          {state.error && (
+            <ErrorBox failure={toFailure(state.error)} on={{ retry: () => void state.refetch() }} />
+          )}
+          {state.data && <SettingsForm state={state.data} />}
+          <Secrets />
+          <About />
+        </div>
       </div>
     </div>
   );
@@ -76,6 +80,7 @@ function SettingsForm({ state }: { state: SettingsState }) {
             </Choice>
           )}
         </Row>
+        <DensityRow />
       </Section>
       <Section title={t('settings.syncing')}>
         <Row label={t('settings.auto_sync')} note={note('auto_sync', t('settings.auto_sync_hint'))}>
@@ -122,6 +127,27 @@ function SettingsForm({ state }: { state: SettingsState }) {
         </Row>
       </Section>
     </>
+  );
+}
+
+/** How close rows stand; this window's own, so nothing else waits for it. */
+function DensityRow() {
+  const { t } = useTranslation();
+  const density = usePreference('density');
+  return (
+    <Row label={t('settings.density')} note="">
+      {(id) => (
+        <Choice
+          id={id}
+          data-testid="setting-density"
+          value={density}
+          onChange={(event) => setPreference('density', event.target.value as Preferences['density'])}
+        >
+          <option value="comfortable">{t('settings.density_comfortable')}</option>
+          <option value="compact">{t('settings.density_compact')}</option>
+        </Choice>
+      )}
+    </Row>
   );
 }
 

@@ -11,7 +11,7 @@ import { ErrorBox } from '../../components/error-box';
 import { useToast } from '../../components/toast';
 import { useLatest } from '../../components/use-latest';
 import { onEvent } from '../../ipc/events';
-import type { DialogSearch } from '../../shell/open-dialog';
+import { type Beginning, type DialogSearch, useOpen } from '../../shell/open-dialog';
 
 interface Outcomes {
   /** Why the last authorization failed, until it is dismissed. */
@@ -33,6 +33,7 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const toast = useToast();
+  const open = useOpen();
   const { dialog }: DialogSearch = useSearch({ strict: false });
   const [failure, setFailure] = useState<Failure | null>(null);
   const { mutate: takeOutcomes } = useTakeAuthorizationOutcomes();
@@ -63,6 +64,10 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
 
   const newestWelcome = useLatest(welcome);
   const dismiss = useCallback(() => setFailure(null), []);
+  const again = (begin?: Beginning) => {
+    dismiss();
+    open.authorize(undefined, begin);
+  };
   const value = useMemo<Outcomes>(
     () => ({ failure, dismiss, welcome: (count) => newestWelcome.current(count) }),
     [failure, dismiss, newestWelcome],
@@ -77,7 +82,14 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
           onClose={dismiss}
           footer={<Button onClick={dismiss}>{t('action.close')}</Button>}
         >
-          <ErrorBox failure={failure} />
+          <ErrorBox
+            failure={failure}
+            on={{
+              authorize_again: () => again(),
+              add_shop: () => again(),
+              paste_instead: () => again('paste'),
+            }}
+          />
         </Dialog>
       )}
     </Context>

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
 import { Icon } from '../../components/icon';
+import { ITEM, POPUP } from '../../components/menu';
 import { ProgressBar } from '../../components/progress-bar';
 import { useToast } from '../../components/toast';
 import { useNow } from '../../format/now';
@@ -31,6 +32,8 @@ export function ShopCardView({ card }: { card: ShopCard }) {
   const open = useOpen();
   const now = useNow();
   const sync = useStartSync();
+  // A custom gateway is known by its address.
+  const gateway = app.gateway === 'custom' ? app.base_url : t(`gateway.${app.gateway}`);
   const health = tokenHealth(card, now);
   const dead = health === 'expired' || health === 'revoked';
   const failed = dead ? undefined : card.data.find((state) => state.allowed && state.last_error)?.last_error;
@@ -53,21 +56,13 @@ export function ShopCardView({ card }: { card: ShopCard }) {
         </div>
         <CardMenu card={card} />
       </header>
-      <dl className="grid grid-cols-[88px_1fr] gap-x-3 gap-y-1">
-        <dt className="text-muted">{t('shop.gateway')}</dt>
-        <dd className="truncate">
-          {t(`gateway.${app.gateway}`)}
-          {app.gateway === 'custom' && <span className="text-muted"> · {app.base_url}</span>}
-        </dd>
-        <dt className="text-muted">{t('shop.region')}</dt>
-        <dd>{[format.region(shop.region), t(`mall_type.${shop.mall_type}`)].filter(Boolean).join(' · ')}</dd>
-        <dt className="text-muted">{t('shop.dialect')}</dt>
-        <dd>{t(`dialect.${app.dialect}`)}</dd>
-        <dt className="text-muted">{t('shop.token')}</dt>
-        <dd>
-          <TokenLine card={card} />
-        </dd>
-      </dl>
+      <div className="flex flex-col gap-1">
+        <p>{[format.region(shop.region), t(`mall_type.${shop.mall_type}`)].filter(Boolean).join(' · ')}</p>
+        <p className="truncate text-muted" title={app.base_url}>
+          {[gateway, t(`dialect.${app.dialect}`)].join(' · ')}
+        </p>
+        <TokenLine card={card} />
+      </div>
       <ShopData card={card} />
       {failed && (
         <ErrorBox failure={failed} shopId={shop.shop_id} on={{ retry: () => sync.start([shop.shop_id]) }} />
@@ -126,9 +121,6 @@ function SyncButton({
   );
 }
 
-const ITEM =
-  'flex h-8 items-center gap-2 rounded-md px-2 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50';
-
 function CardMenu({ card: { shop } }: { card: ShopCard }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -151,7 +143,7 @@ function CardMenu({ card: { shop } }: { card: ShopCard }) {
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={4} align="end" className="z-30">
-            <Menu.Popup className="min-w-44 rounded-lg border border-line bg-raised p-1 shadow-raised outline-none">
+            <Menu.Popup className={POPUP}>
               <Menu.Item className={ITEM} data-testid="test-shop" disabled={test.isPending} onClick={runTest}>
                 <Icon of={PlugZap} className="text-muted" />
                 {t('shop.test')}

@@ -28,15 +28,14 @@ export function needsAttention(card: ShopCard, now: number): boolean {
   return card.data.some((state) => state.allowed && state.last_result === 'failed');
 }
 
-/** The oldest data of all shops; `null` while any of it was never complete. */
-export function oldestData(cards: readonly ShopCard[]): number | null {
+/** How old the oldest data of all shops is; or that some of it, or all, was never complete. */
+export function oldestData(cards: readonly ShopCard[]): number | 'incomplete' | 'never' {
   const times = cards.flatMap((card) =>
     card.data.filter((state) => state.allowed).map((state) => state.complete_through),
   );
-  return times.reduce<number | null>(
-    (oldest, time) => (oldest === null || time === null ? null : Math.min(oldest, time)),
-    times.length > 0 ? Number.POSITIVE_INFINITY : null,
-  );
+  const known = times.filter((time) => time !== null);
+  if (known.length === 0) return 'never';
+  return known.length < times.length ? 'incomplete' : Math.min(...known);
 }
 
 const AMOUNT_SCOPE = 'bg.order.amount.query';

@@ -1,21 +1,16 @@
-//! What is synced now, shop by shop, with the way to stop it.
+//! What is synced now and how fresh everything is, shop by shop, with the way to stop it and to try again.
 
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useCancelSync, useStartSync } from '../../api/mutations';
+import { useStartSync } from '../../api/mutations';
 import { shops, syncState } from '../../api/queries';
-import type { ShopCard } from '../../bindings/ShopCard';
-import type { SyncProgress } from '../../bindings/SyncProgress';
 import { Button } from '../../components/button';
 import { Drawer } from '../../components/drawer';
 import { Icon } from '../../components/icon';
-import { ProgressBar } from '../../components/progress-bar';
-import { useToast } from '../../components/toast';
 import { useFormat } from '../../format/use-format';
-import { ShopData } from '../shops/shop-data';
-import { progressShare, useProgressWords } from './progress-words';
+import { ShopSync } from './shop-sync';
 
 export function SyncDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -32,6 +27,7 @@ export function SyncDrawer({ onClose }: { onClose: () => void }) {
         </span>
         <Button
           variant="primary"
+          size="small"
           data-testid="sync-now"
           disabled={cards.length === 0}
           busy={sync.isPending}
@@ -50,48 +46,9 @@ export function SyncDrawer({ onClose }: { onClose: () => void }) {
           />
         ))}
       </ul>
-      <Link to="/sync" className="m-4 rounded-sm text-accent hover:underline">
+      <Link to="/sync" className="m-4 w-fit rounded-sm text-accent hover:underline">
         {t('sync.open_log')}
       </Link>
     </Drawer>
-  );
-}
-
-function ShopSync({ card, progress }: { card: ShopCard; progress: SyncProgress | undefined }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const words = useProgressWords();
-  const cancel = useCancelSync();
-  const toast = useToast();
-  const { shop } = card;
-  return (
-    <li className="flex flex-col gap-2 px-4 py-3">
-      <div className="flex min-h-8 items-center justify-between gap-3">
-        <h3 className="truncate font-semibold">{shop.name}</h3>
-        {progress && (
-          <Button
-            data-testid="cancel-sync"
-            busy={cancel.isPending}
-            onClick={() => cancel.mutate({ shop_id: shop.shop_id }, { onError: toast.failure })}
-          >
-            {t('action.cancel_sync')}
-          </Button>
-        )}
-      </div>
-      {progress && (
-        <div className="flex flex-col gap-1.5" aria-live="polite">
-          <span className="text-accent">{words(progress)}</span>
-          <ProgressBar share={progressShare(progress)} label={words(progress)} />
-          <span className="text-xs text-muted">
-            {t('sync.rows_so_far', {
-              new: format.number(progress.counts.new),
-              changed: format.number(progress.counts.changed),
-              unchanged: format.number(progress.counts.unchanged),
-            })}
-          </span>
-        </div>
-      )}
-      <ShopData card={card} />
-    </li>
   );
 }

@@ -9,6 +9,7 @@ import { shops, syncRuns } from '../../api/queries';
 import { Empty } from '../../components/empty';
 import { ErrorBox } from '../../components/error-box';
 import { Choice } from '../../components/field';
+import { PageHeader } from '../../components/page-header';
 import { toFailure } from '../../ipc/errors';
 import { SyncRunRow } from './sync-run-row';
 
@@ -45,28 +46,28 @@ export function SyncLogPage() {
   const sync = useStartSync();
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
-      <header className="flex items-center justify-between gap-4 border-b border-line px-4 py-3">
-        <h1 className="flex items-baseline gap-3 text-lg font-semibold">
-          {t('sync.log_title')}
-          <span className="text-sm font-normal text-muted">{t('sync.log_hint')}</span>
-        </h1>
-        <div className="w-52">
-          <Choice
-            aria-label={t('column.shop')}
-            value={shop ?? ''}
-            onChange={(event) =>
-              void navigate({ to: '/sync', search: { shop: event.target.value || undefined } })
-            }
-          >
-            <option value="">{t('sync.all_shops')}</option>
-            {cards.map((card) => (
-              <option key={card.shop.shop_id} value={card.shop.shop_id}>
-                {card.shop.name}
-              </option>
-            ))}
-          </Choice>
-        </div>
-      </header>
+      <PageHeader
+        title={t('sync.log_title')}
+        strip={<span className="text-muted">{t('sync.log_hint')}</span>}
+        end={
+          <div className="w-52">
+            <Choice
+              aria-label={t('column.shop')}
+              value={shop ?? ''}
+              onChange={(event) =>
+                void navigate({ to: '/sync', search: { shop: event.target.value || undefined } })
+              }
+            >
+              <option value="">{t('sync.all_shops')}</option>
+              {cards.map((card) => (
+                <option key={card.shop.shop_id} value={card.shop.shop_id}>
+                  {card.shop.name}
+                </option>
+              ))}
+            </Choice>
+          </div>
+        }
+      />
       {runs.error && (
         <div className="p-4">
           <ErrorBox failure={toFailure(runs.error)} on={{ retry: () => void runs.refetch() }} />
@@ -80,7 +81,7 @@ export function SyncLogPage() {
           onAction={() => sync.start([])}
         />
       ) : (
-        <div className="min-h-0 flex-1 overflow-auto">
+        <div className="min-h-0 flex-1 overflow-auto border-t border-line">
           <table className="w-full border-separate border-spacing-0 text-left">
             <thead className="sticky top-0 z-10 bg-surface text-xs text-muted">
               <tr>

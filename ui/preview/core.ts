@@ -1,0 +1,104 @@
+//! A core whose shops, orders, products and activities are made up; one scene per state that is hard to reach.
+
+import type { ListQuery } from '../src/bindings/ListQuery';
+import type { Rows } from '../src/bindings/Rows';
+import type { Settings } from '../src/bindings/Settings';
+import type { StatusCount } from '../src/bindings/StatusCount';
+import { failure, fakeCore, type Handlers } from '../src/ipc/fake';
+import { activities, cards, NOW, orderDetail, orders, products, progress, runs } from './rows';
+
+type Row = Rows['rows'][number];
+
+const lists: Record<ListQuery['resource'], readonly Row[]> = { orders, products, activities };
+
+function wordsOf(row: Row): readonly string[] {
+  if (!('order_sn' in row) || row.ship_by === null || !row.status.includes('unshipped')) return [row.status];
+  if (row.ship_by < NOW) return [row.status, 'overdue'];
+  return row.ship_by < NOW + 86_400 ? [row.status, 'due_soon'] : [row.status];
+}
+
+const deadline = (row: Row): number =>
+  'ship_by' in row ? (row.ship_by ?? 0) : 'created_at' in row ? -(row.created_at ?? 0) : 0;
+
+function select(query: ListQuery) {
+  const among = lists[query.resource].filter(
+    (row) =>
+      (query.shops.length === 0 || query.shops.includes(row.shop_id)) &&
+      JSON.stringify(row).toLowerCase().includes(query.search.toLowerCase()),
+  );
+  const counts = new Map<string, number>();
+  for (const word of among.flatMap(wordsOf)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const status_counts: StatusCount[] = [...counts].map(([status, count]) => ({ status, count }));
+  const rows = among.filter(
+    (row) => query.statuses.length === 0 || wordsOf(row).some((word) => query.statuses.includes(word)),
+  );
+  if (query.sort === 'ship_by') rows.sort((one, other) => deadline(one) - deadline(other));
+  return { rows, status_counts };
+}
+
+function scenes(): Record<string, Handlers> {
+  const opened: (readonly Row[])[] = [];
+  const full: Handlers = {
+    list_shops: () => cards,
+    list_sync_runs: ({ shop_id }) => runs.filter((run) => shop_id === null || run.shop_id === shop_id),
+    sync_state: () => ({ running: [], next_automatic_at: NOW + 1500 }),
+    sync_now: () => null,
+    open_view: ({ query }) => {
+      const { rows, status_counts } = select(query);
+      opened.push(rows);
+      return { handle: opened.length, count: rows.length, status_counts };
+    },
+    view_rows: ({ handle, start, len }) => {
+      const rows = opened[handle - 1]?.slice(start, start + len) ?? [];
+      const resource =
+        rows[0] === undefined || 'order_sn' in rows[0]
+          ? 'orders'
+          : 'skus' in rows[0]
+            ? 'products'
+            : 'activities';
+      return { resource, rows } as Rows;
+    },
+    get_order: ({ order_sn }) => orderDetail(order_sn),
+  };
+  return {
+    full,
+    syncing: { ...full, sync_state: () => ({ running: progress, next_automatic_at: null }) },
+    empty: {
+      ...full,
+      open_view: () => ({ handle: 1, count: 0, status_counts: [] }),
+      list_sync_runs: () => [],
+    },
+    error: {
+      ...full,
+      open_view: () => {
+        throw failure('storage_failed');
+      },
+      list_sync_runs: () => {
+        throw failure('storage_failed');
+      },
+      vault_status: () => ({ kind: 'keychain', readiness: 'locked' }),
+    },
+    'first-run': {},
+  };
+}
+
+export function previewCore(scene: string, appearance: Pick<Settings, 'language' | 'theme'>): void {
+  let settings: Settings = {
+    ...appearance,
+    auto_sync: true,
+    sync_interval_minutes: 30,
+    requests_per_second: 20,
+  };
+  const core = fakeCore({
+    get_settings: () => ({ settings, set_by_environment: [] }),
+    save_settings: (wanted) => {
+      settings = wanted.settings;
+      return { settings, set_by_environment: [] };
+    },
+    ...scenes()[scene],
+  });
+  const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: unknown } })
+    .__TAURI_INTERNALS__;
+  internals.convertFileSrc = (address: string) => address;
+  Object.assign(window, { core });
+}

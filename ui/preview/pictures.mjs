@@ -1,0 +1,132 @@
+// Takes pictures of the preview's pages with WebKit on a display of its own:
+//   npm run pictures -- [folder] [part of a picture's name]
+// Needs Xvfb, WebKitWebDriver and MiniBrowser, which scripts/setup installs.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'vite';
+
+const [folder = 'preview/pictures', only = ''] = process.argv.slice(2);
+const DISPLAY = ':93';
+const DRIVER = 'http://127.0.0.1:4493';
+const BROWSER = [
+  '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
+  '/usr/libexec/webkit2gtk-4.1/MiniBrowser',
+].find((path) => existsSync(path));
+
+const PAGES = ['orders', 'products', 'activities', 'shops', 'sync', 'settings'];
+const ROW = encodeURIComponent('us:635500000000001/PO-211-1190000000000000');
+/** Name, scene, address, and what to do there; each is taken in both languages and themes. */
+const PICTURES = [
+  ...PAGES.map((page) => [page, 'full', `/${page}`]),
+  ['order', 'full', `/orders?row=%22${ROW}%22`],
+  ['pressing', 'full', '/orders?status=%5B%22due_soon%22%2C%22overdue%22%5D'],
+  ['empty', 'empty', '/orders?q=lamp'],
+  ['error', 'error', '/orders'],
+  ['first-run', 'first-run', '/orders'],
+  ['syncing', 'syncing', '/orders?dialog=sync'],
+  ['palette', 'full', '/orders?dialog=palette'],
+  ['shortcuts', 'full', '/orders?dialog=shortcuts'],
+  ['authorize', 'full', '/shops?dialog=authorize'],
+  ['columns', 'full', '/orders', '[data-testid=columns]'],
+  ['views', 'full', '/orders', '[data-testid=views]'],
+  ['zoomed', 'full', '/orders', undefined, [640, 400]],
+];
+
+const running = [];
+const start = (program, ...args) => {
+  const child = spawn(program, args, {
+    env: {
+      ...process.env,
+      DISPLAY,
+      NO_AT_BRIDGE: '1',
+      GDK_BACKEND: 'x11',
+      TZ: process.env.TZ ?? 'Europe/Berlin',
+    },
+    stdio: 'ignore',
+  });
+  running.push(child);
+};
+const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function driver(method, path, body) {
+  const answer = await fetch(`${DRIVER}${path}`, { method, body: body && JSON.stringify(body) });
+  const { value } = await answer.json();
+  if (!answer.ok) throw new Error(`${path}: ${value.message}`);
+  return value;
+}
+
+async function until(what, attempt) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await Promise.resolve(attempt()).catch(() => undefined);
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error(`waited for ${what} in vain`);
+}
+
+const SETTLED = `
+  const isList = /^#.(orders|products|activities)/.test(location.hash);
+  const listed = '[data-testid=grid-row][data-key], [data-testid=empty], [data-testid=error-box], [data-testid=open-demo]';
+  if (isList && document.querySelector(listed) === null) return false;
+  const moves = (animation) => animation.effect.getTiming().iterations !== Infinity;
+  return document.readyState === 'complete' && document.querySelector('main, [role=alert]') !== null
+    && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=shop-card], [data-testid=sync-run], h2, [data-testid=open-demo]') !== null)
+    && document.querySelector('.skeleton') === null && !document.getAnimations().some(moves)`;
+
+/** A busy computer paints late. */
+const PAINTED = `
+  const done = arguments[0];
+  let frames = 30;
+  const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
+  next();`;
+
+const server = await createServer({ server: { port: 5193, strictPort: true }, logLevel: 'warn' });
+await server.listen();
+start('Xvfb', DISPLAY, '-screen', '0', '1400x900x24');
+await sleep(500);
+start('openbox');
+start('WebKitWebDriver', '--port=4493');
+try {
+  await until('the driver', () => driver('GET', '/status'));
+  const { sessionId } = await driver('POST', '/session', {
+    capabilities: {
+      alwaysMatch: { 'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] } },
+    },
+  });
+  const session = `/session/${sessionId}`;
+  const run = (script, ...args) => driver('POST', `${session}/execute/sync`, { script, args });
+  mkdirSync(folder, { recursive: true });
+  let chrome = [0, 0];
+  const resize = async ([width, height]) => {
+    await driver('POST', `${session}/window/rect`, { width: width + chrome[0], height: height + chrome[1] });
+    await sleep(300);
+  };
+  await driver('POST', `${session}/url`, { url: 'http://127.0.0.1:5193/preview/' });
+  await resize([1280, 800]);
+  const [width, height] = await run('return [innerWidth, innerHeight]');
+  chrome = [1280 - width, 800 - height];
+
+  for (const [name, scene, address, click, size = [1280, 800]] of PICTURES) {
+    for (const language of ['en', 'zh-CN']) {
+      for (const theme of ['light', 'dark']) {
+        const file = `${folder}/${name}-${language}-${theme}.png`;
+        if (!file.includes(only)) continue;
+        await resize(size);
+        const query = new URLSearchParams({ scene, language, theme });
+        await driver('POST', `${session}/url`, { url: 'about:blank' });
+        await driver('POST', `${session}/url`, { url: `http://127.0.0.1:5193/preview/?${query}#${address}` });
+        await until('the page to settle', () => run(SETTLED));
+        if (click) await run('document.querySelector(arguments[0])?.click()', click);
+        await sleep(400);
+        await driver('POST', `${session}/execute/async`, { script: PAINTED, args: [] });
+        writeFileSync(file, Buffer.from(await driver('GET', `${session}/screenshot`), 'base64'));
+        console.log(file);
+      }
+    }
+  }
+  await driver('DELETE', session);
+} finally {
+  for (const child of running) child.kill();
+  await server.close();
+}

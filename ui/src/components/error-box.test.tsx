@@ -1,0 +1,85 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import i18next from 'i18next';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createClient } from '../api/client';
+import type { ErrorCode } from '../bindings/ErrorCode';
+import { errorActions } from '../ipc/errors';
+import { failure, fakeCore } from '../ipc/fake';
+import { validateDialogSearch } from '../shell/open-dialog';
+import { ErrorBox } from './error-box';
+import { ToastProvider } from './toast';
+
+const CODES = Object.keys(errorActions) as ErrorCode[];
+
+afterEach(async () => {
+  cleanup();
+  await i18next.changeLanguage('en');
+});
+
+async function renderBoxes(codes: readonly ErrorCode[], shopId?: string, retry?: () => void) {
+  const core = fakeCore();
+  const root = createRootRoute({
+    validateSearch: validateDialogSearch,
+    component: () =>
+      codes.map((code) => (
+        <ErrorBox key={code} failure={failure(code)} shopId={shopId} on={retry && { retry }} />
+      )),
+  });
+  const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
+  render(
+    <QueryClientProvider client={createClient()}>
+      <ToastProvider>
+        {/* biome-ignore lint/suspicious/noExplicitAny: the app's own router is registered for the types */}
+        <RouterProvider router={router as any} />
+      </ToastProvider>
+    </QueryClientProvider>,
+  );
+  const boxes = await screen.findAllByTestId('error-box');
+  return { core, router, boxes };
+}
+
+test.each(['en', 'zh-CN'])(
+  'in %s every code says what, why and what to do, with a button',
+  async (language) => {
+    await i18next.changeLanguage(language);
+    const { boxes } = await renderBoxes(CODES);
+    expect(boxes.map((box) => box.dataset.code)).toEqual(CODES);
+    for (const box of boxes) {
+      expect(box).toHaveAccessibleName();
+      expect(box.querySelectorAll('p')).toHaveLength(3);
+      expect(box.querySelectorAll('button').length, box.dataset.code).toBeGreaterThan(0);
+    }
+  },
+);
+
+test('a shop that has to be authorized again is authorized by the button', async () => {
+  const { router } = await renderBoxes(['token_expired'], 'us:1');
+  await userEvent.click(screen.getByRole('button', { name: 'Authorize again' }));
+  await waitFor(() =>
+    expect(router.state.location.search).toMatchObject({ dialog: 'authorize', again: 'us:1' }),
+  );
+  expect(screen.queryByRole('button')).not.toBeInTheDocument();
+});
+
+test('without a shop the list of shops is offered instead', async () => {
+  await renderBoxes(['token_expired']);
+  expect(screen.getByRole('button', { name: 'Go to shops' })).toBeVisible();
+});
+
+test('an address that is not on the whitelist can be cured by a proxy, or tried again', async () => {
+  const retry = vi.fn();
+  await renderBoxes(['ip_not_allowed'], 'us:1', retry);
+  expect(screen.getByRole('button', { name: 'Set a proxy' })).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(retry).toHaveBeenCalledTimes(1);
+});
+
+test('where nothing can be done here, the details can be handed on', async () => {
+  const { core } = await renderBoxes(['database_corrupt']);
+  await userEvent.click(screen.getByRole('button', { name: 'Copy the details' }));
+  expect(core.callsOf('copy_text')).toEqual([{ text: 'database_corrupt\nmade-up detail' }]);
+  expect(await screen.findByText('The details were copied.')).toBeVisible();
+});

@@ -1,0 +1,87 @@
+//! The rows of a list page: the grid with what is selected in it.
+
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { useListView } from '../../api/list-view';
+import { useCopy } from '../../api/mutations';
+import type { ListQuery } from '../../bindings/ListQuery';
+import type { Resource } from '../../bindings/Resource';
+import type { ViewOpened } from '../../bindings/ViewOpened';
+import { usePreference } from '../../preferences/preferences';
+import { DataGrid } from '../grid/data-grid';
+import type { ColumnLayout } from '../grid/layout';
+import { NOTHING, type Selection, selectedCount, selectedIndices } from '../grid/selection';
+import type { ListPageProps } from './list-page';
+import { SelectionBar } from './selection-bar';
+import { useCopySelection } from './use-copy-selection';
+import { useListSearch } from './use-list-search';
+
+const ROW_HEIGHT = { comfortable: 40, compact: 32 } as const;
+
+interface ListGridProps<R extends Resource>
+  extends Pick<ListPageProps<R>, 'resource' | 'columns' | 'keyOf' | 'idOf'> {
+  query: ListQuery & { resource: R };
+  list: ReturnType<typeof useListView<R>>;
+  shown: ViewOpened;
+  layout: ColumnLayout;
+  onLayout: (layout: ColumnLayout) => void;
+  /** Told whether rows are selected, so that none moves away beneath them. */
+  onHold: (held: boolean) => void;
+  onAtTop: (atTop: boolean) => void;
+  onColumns: (keys: string) => void;
+}
+
+export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
+  const { resource, query, list, shown, keyOf, idOf, onHold } = props;
+  const { t } = useTranslation();
+  const { search, change } = useListSearch();
+  const density = usePreference('density');
+  const copy = useCopy();
+  const copyMany = useCopySelection(list.rowsOf, idOf);
+  // Rows are selected by their place, which means something under one handle only.
+  const [selected, setSelected] = useState({ handle: shown.handle, selection: NOTHING });
+  const selection = selected.handle === shown.handle ? selected.selection : NOTHING;
+  const select = (next: Selection) => setSelected({ handle: shown.handle, selection: next });
+  const count = selectedCount(selection, shown.count);
+  const copySelection = () => copyMany.start(selectedIndices(selection, shown.count));
+
+  const held = count > 0;
+  useEffect(() => onHold(held), [held, onHold]);
+  useEffect(() => () => onHold(false), [onHold]);
+
+  return (
+    <>
+      <DataGrid
+        label={t(`nav.${resource}`)}
+        listKey={JSON.stringify(query)}
+        count={shown.count}
+        columns={props.columns}
+        layout={props.layout}
+        onLayout={props.onLayout}
+        rowAt={list.rowAt}
+        keyOf={keyOf}
+        openKey={search.row}
+        selection={selection}
+        onSelection={select}
+        sort={query.sort}
+        descending={query.descending}
+        onSort={(sort, desc) => change({ sort, desc })}
+        onVisible={list.onVisible}
+        onAtTop={props.onAtTop}
+        onColumns={props.onColumns}
+        onOpen={(row) => change({ row: keyOf(row) })}
+        onCopy={(row) => (held ? copySelection() : copy(idOf(row)))}
+        rowHeight={ROW_HEIGHT[density]}
+      />
+      {held && (
+        <SelectionBar
+          resource={resource}
+          count={count}
+          busy={copyMany.busy}
+          onCopy={copySelection}
+          onClear={() => select(NOTHING)}
+        />
+      )}
+    </>
+  );
+}

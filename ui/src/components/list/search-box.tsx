@@ -1,0 +1,71 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../button';
+import { Icon } from '../icon';
+
+const TYPING_MILLISECONDS = 200;
+
+interface SearchBoxProps {
+  value: string;
+  placeholder: string;
+  onChange: (text: string) => void;
+}
+
+/** The search box; `/` brings the cursor here, Esc empties it. */
+export function SearchBox({ value, placeholder, onChange }: SearchBoxProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const told = useRef(value);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  // The address follows the box; only what comes from elsewhere is taken over, else typing would be undone.
+  useEffect(() => {
+    if (value !== told.current) setText(value);
+    told.current = value;
+  }, [value]);
+  useEffect(() => () => clearTimeout(typing.current), []);
+
+  const change = (next: string, wait: number) => {
+    setText(next);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => {
+      told.current = next.trim();
+      onChange(told.current);
+    }, wait);
+  };
+
+  return (
+    <div className="relative max-w-60 min-w-32 flex-1 basis-32">
+      <Icon of={Search} className="pointer-events-none absolute top-1.5 left-2 text-faint" />
+      <input
+        data-testid="search"
+        data-search-box
+        aria-label={t('filter.search')}
+        placeholder={placeholder}
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => change(event.target.value, TYPING_MILLISECONDS)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') change(text, 0);
+          if (event.key === 'Escape' && text) {
+            event.stopPropagation();
+            change('', 0);
+          }
+        }}
+        className="h-7 w-full rounded-md border border-line-strong bg-surface pr-7 pl-7.5 text-ellipsis transition-calm hover:border-faint"
+      />
+      {text && (
+        <IconButton
+          small
+          label={t('filter.clear_search')}
+          className="absolute top-0.5 right-0.5"
+          onClick={() => change('', 0)}
+        >
+          <Icon of={X} className="size-3.5" />
+        </IconButton>
+      )}
+    </div>
+  );
+}

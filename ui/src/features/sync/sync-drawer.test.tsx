@@ -1,0 +1,67 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { failure, fakeCore } from '../../ipc/fake';
+import { fakeCard } from '../../ipc/fake-rows';
+import { renderWindow } from '../../testing/render-window';
+
+function syncingCore() {
+  return fakeCore({
+    list_shops: () => [
+      fakeCard(),
+      fakeCard(
+        { shop_id: 'eu:2', name: 'Second shop' },
+        { last_result: 'failed', last_error: failure('network') },
+      ),
+    ],
+    sync_state: () => ({
+      running: [
+        {
+          shop_id: 'custom:1',
+          resource: 'orders',
+          task: 'backfill',
+          pages_done: 31,
+          pages_total: 50,
+          rows_done: 3100,
+          rows_total: 5000,
+          seconds_left: 40,
+          counts: { new: 1200, changed: 3, unchanged: 10, quarantined: 0 },
+        },
+      ],
+      next_automatic_at: null,
+    }),
+    sync_now: () => null,
+    cancel_sync: () => null,
+  });
+}
+
+const shopRow = async (shopId: string) => {
+  const rows = await screen.findAllByTestId('shop-sync');
+  const row = rows.find((one) => one.dataset.shop === shopId);
+  if (!row) throw new Error(`no ${shopId}`);
+  return within(row);
+};
+
+test('the pill opens the drawer: what runs says what for, how far and how long, and can be stopped', async () => {
+  const core = syncingCore();
+  await renderWindow('/shops');
+  const pill = await screen.findByTestId('status-pill');
+  await waitFor(() => expect(pill).toHaveTextContent('62 % · 40 s left'));
+  await userEvent.click(pill);
+  const row = await shopRow('custom:1');
+  expect(row.getByText('Orders (history), page 31 of 50')).toBeVisible();
+  expect(row.getByText('40 s left')).toBeVisible();
+  expect(row.getByText('1,200 new, 3 changed, 10 the same')).toBeVisible();
+  expect(row.getByText('Products')).toBeVisible();
+  await userEvent.click(row.getByTestId('cancel-sync'));
+  await waitFor(() => expect(core.callsOf('cancel_sync')).toEqual([{ shop_id: 'custom:1' }]));
+});
+
+test('a shop that failed says why, and is tried again alone', async () => {
+  const core = syncingCore();
+  await renderWindow('/shops?dialog=sync');
+  const row = await shopRow('eu:2');
+  expect(row.getByTestId('error-box')).toHaveAttribute('data-code', 'network');
+  await userEvent.click(row.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(core.callsOf('sync_now')).toEqual([{ shops: ['eu:2'] }]));
+});

@@ -1,0 +1,94 @@
+//! What this window remembers between starts: how things are laid out, never what the shops' data say.
+//! It lives in the web view's local storage, one entry per profile; no other module reads that.
+
+import { useSyncExternalStore } from 'react';
+import type { Resource } from '../bindings/Resource';
+import { type ColumnLayout, readLayout } from '../components/grid/layout';
+import { readViews, type SavedView } from '../components/list/saved-views';
+
+export const PANEL_WIDTH = { least: 300, usual: 380, most: 720 } as const;
+
+export interface Preferences {
+  rail: 'wide' | 'folded';
+  density: 'comfortable' | 'compact';
+  /** Width of the side panel in px. */
+  panelWidth: number;
+  layouts: Record<Resource, ColumnLayout>;
+  views: readonly SavedView[];
+  /** When this window was last in use, in UTC seconds; `null` before the second visit. */
+  lastUse: number | null;
+}
+
+export const RESOURCES: readonly Resource[] = ['orders', 'products', 'activities'];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+export const clampPanelWidth = (width: number): number =>
+  Math.round(Math.max(PANEL_WIDTH.least, Math.min(PANEL_WIDTH.most, width)));
+
+/** Whatever was stored, by whichever version, as preferences that can be used. */
+export function readPreferences(text: string | null): Preferences {
+  let stored: Record<string, unknown> = {};
+  try {
+    const parsed: unknown = JSON.parse(text ?? '{}');
+    if (isRecord(parsed)) stored = parsed;
+  } catch {
+    // Not ours to repair: the usual layout is used.
+  }
+  const layouts = isRecord(stored.layouts) ? stored.layouts : {};
+  return {
+    rail: stored.rail === 'folded' ? 'folded' : 'wide',
+    density: stored.density === 'compact' ? 'compact' : 'comfortable',
+    panelWidth: clampPanelWidth(
+      typeof stored.panelWidth === 'number' ? stored.panelWidth : PANEL_WIDTH.usual,
+    ),
+    layouts: {
+      orders: readLayout(layouts.orders),
+      products: readLayout(layouts.products),
+      activities: readLayout(layouts.activities),
+    },
+    views: readViews(stored.views),
+    lastUse: typeof stored.lastUse === 'number' ? stored.lastUse : null,
+  };
+}
+
+let entry = 'seller-desk';
+let read: { text: string | null; preferences: Preferences } | undefined;
+const listeners = new Set<() => void>();
+
+/** Saved views name shops, so each profile has an entry of its own. */
+export function keepPreferencesOf(profile: string): void {
+  const next = `seller-desk:${profile}`;
+  if (next === entry) return;
+  entry = next;
+  for (const listener of listeners) listener();
+}
+
+export function preferences(): Preferences {
+  const text = localStorage.getItem(entry);
+  if (!read || read.text !== text) read = { text, preferences: readPreferences(text) };
+  return read.preferences;
+}
+
+export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
+  localStorage.setItem(entry, JSON.stringify({ ...preferences(), [name]: value }));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function usePreference<K extends keyof Preferences>(name: K): Preferences[K] {
+  return useSyncExternalStore(subscribe, preferences)[name];
+}
+
+export function useLayout(resource: Resource): readonly [ColumnLayout, (next: ColumnLayout) => void] {
+  const layouts = usePreference('layouts');
+  return [
+    layouts[resource],
+    (next) => setPreference('layouts', { ...preferences().layouts, [resource]: next }),
+  ];
+}

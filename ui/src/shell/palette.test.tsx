@@ -1,0 +1,99 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { fakeCore } from '../ipc/fake';
+import { fakeCard, fakeOrder } from '../ipc/fake-rows';
+import { renderWindow } from '../testing/render-window';
+
+function deskCore() {
+  return fakeCore({
+    list_shops: () => [fakeCard(), fakeCard({ shop_id: 'eu:2', name: 'Second shop' })],
+    sync_now: () => null,
+    open_view: ({ query }) => ({ handle: query.search ? 2 : 1, count: 3, status_counts: [] }),
+    view_rows: ({ handle }) => ({
+      resource: 'orders',
+      rows: handle === 2 ? [fakeOrder(211_777)] : [fakeOrder(1), fakeOrder(2), fakeOrder(3)],
+    }),
+    get_order: ({ order_sn }) => ({
+      order: fakeOrder(0, { order_sn }),
+      status_history: [],
+      raw: null,
+      fetched_at: 1_800_000_000,
+    }),
+  });
+}
+
+const openPalette = async () => {
+  await userEvent.keyboard('{Control>}k{/Control}');
+  return screen.findByTestId('palette-input');
+};
+
+test('a few letters and Enter go to a page; Esc closes and gives the focus back', async () => {
+  deskCore();
+  await renderWindow('/orders');
+  const grid = await screen.findByRole('grid');
+  grid.focus();
+  expect(await openPalette()).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('palette')).not.toBeInTheDocument());
+  expect(grid).toHaveFocus();
+
+  await openPalette();
+  await userEvent.keyboard('settin');
+  await waitFor(() => expect(screen.getAllByTestId('palette-entry')).toHaveLength(1));
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(screen.getByTestId('nav-settings')).toHaveAttribute('aria-current', 'page'));
+  expect(screen.queryByTestId('palette')).not.toBeInTheDocument();
+});
+
+test('an order number opens the order', async () => {
+  deskCore();
+  await renderWindow('/shops');
+  await screen.findAllByTestId('shop-card');
+  await openPalette();
+  await userEvent.keyboard('PO-211777');
+  expect(await screen.findByText('PO-211777')).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  expect(await screen.findByTestId('order-panel')).toHaveTextContent('PO-211777');
+});
+
+test('a shop shows its orders, a view its filters, an action is done', async () => {
+  const core = deskCore();
+  const { router } = await renderWindow('/orders');
+  await screen.findByRole('grid');
+  await openPalette();
+  await userEvent.keyboard('second');
+  await userEvent.click(
+    await screen.findByText('Second shop', { selector: '[data-testid=palette-entry] *' }),
+  );
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ shops: ['eu:2'] }));
+
+  await openPalette();
+  await userEvent.keyboard('overdue orders{Enter}');
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ status: ['overdue'] }));
+
+  await openPalette();
+  await userEvent.keyboard('sync all{Enter}');
+  await waitFor(() => expect(core.callsOf('sync_now')).toEqual([{ shops: [] }]));
+});
+
+test('Esc closes one thing at a time', async () => {
+  deskCore();
+  await renderWindow('/orders?row=custom%3A1%2FPO-1');
+  await screen.findByTestId('order-panel');
+  await openPalette();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('palette')).not.toBeInTheDocument());
+  expect(screen.getByTestId('order-panel')).toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
+});
+
+test('a text that nothing is called says so', async () => {
+  deskCore();
+  await renderWindow('/shops');
+  await screen.findAllByTestId('shop-card');
+  await openPalette();
+  await userEvent.keyboard('zz');
+  expect(await screen.findByText('Nothing is called “zz”.')).toBeVisible();
+});

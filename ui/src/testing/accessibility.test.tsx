@@ -1,0 +1,127 @@
+//! axe over every page and dialog, in both languages and themes. Contrast is computed in `tokens.test.ts`.
+
+import { screen, waitFor } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, test } from 'vitest';
+import type { Settings } from '../bindings/Settings';
+import { failure, fakeCore } from '../ipc/fake';
+import { fakeActivity, fakeCard, fakeOrder, fakeProduct, fakeRun } from '../ipc/fake-rows';
+import { renderWindow } from './render-window';
+
+const APPEARANCES = (['en', 'zh-CN'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
+);
+
+type Appearance = Pick<Settings, 'language' | 'theme'>;
+
+const rows = {
+  orders: [
+    fakeOrder(1),
+    fakeOrder(2, { ship_by: 1 }),
+    fakeOrder(3, { status: 'canceled', ship_by: null, total_amount: null, amount_state: 'not_authorized' }),
+  ],
+  products: [fakeProduct(1), fakeProduct(2, { stock: 0, image_url: null })],
+  activities: [fakeActivity(1), fakeActivity(2, { joined: true, enroll_deadline: null })],
+};
+
+function fullCore({ language, theme }: Appearance) {
+  let resource: keyof typeof rows = 'orders';
+  return fakeCore({
+    get_settings: () => ({
+      settings: { language, theme, auto_sync: true, sync_interval_minutes: 30, requests_per_second: 20 },
+      set_by_environment: [],
+    }),
+    list_shops: () => [
+      fakeCard(),
+      fakeCard(
+        { shop_id: 'eu:2', name: 'Second shop' },
+        { last_result: 'failed', last_error: failure('network') },
+      ),
+    ],
+    list_gateway_apps: () => [],
+    list_sync_runs: () => [fakeRun(1), fakeRun(2, { result: 'failed', error_code: 'rate_limited' })],
+    sync_state: () => ({
+      running: [
+        {
+          shop_id: 'custom:1',
+          resource: 'orders',
+          task: 'backfill',
+          rows_done: 300,
+          rows_total: 900,
+          seconds_left: 40,
+          pages_done: 3,
+          pages_total: 9,
+          counts: { new: 1, changed: 0, unchanged: 2, quarantined: 0 },
+        },
+      ],
+      next_automatic_at: null,
+    }),
+    open_view: ({ query }) => {
+      resource = query.resource;
+      return { handle: 1, count: rows[resource].length, status_counts: [{ status: 'overdue', count: 1 }] };
+    },
+    view_rows: () => ({ resource, rows: rows[resource] }) as never,
+    get_order: () => ({
+      order: fakeOrder(1),
+      status_history: [{ status: 'unshipped', platform_status: 'UNSHIPPED', first_seen_at: 1_800_000_000 }],
+      raw: '{}',
+      fetched_at: 1_800_000_000,
+    }),
+  });
+}
+
+/** Colour needs a layout, which jsdom has not. */
+const OPTIONS: axe.RunOptions = {
+  rules: { 'color-contrast': { enabled: false } },
+  resultTypes: ['violations'],
+};
+
+async function expectNothingFound({ language, theme }: Appearance): Promise<void> {
+  await waitFor(() => expect(document.documentElement).toHaveAttribute('lang', language));
+  await waitFor(() => expect(document.documentElement.dataset.theme).toBe(theme));
+  const { violations } = await axe.run(document, OPTIONS);
+  expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([]);
+}
+
+const ROW = encodeURIComponent('custom:1/PO-1');
+
+const PLACES = [
+  ['orders', '/orders', 'grid-row'],
+  ['an order', `/orders?row=${ROW}`, 'order-panel'],
+  ['products', '/products', 'grid-row'],
+  ['activities', '/activities', 'grid-row'],
+  ['shops', '/shops', 'shop-card'],
+  ['the sync log', '/sync', 'sync-run'],
+  ['settings', '/settings', 'setting-language'],
+  ['the wizard', '/shops?dialog=authorize', 'gateway-custom'],
+  ['the sync drawer', '/shops?dialog=sync', 'shop-sync'],
+  ['the palette', '/shops?dialog=palette', 'palette-input'],
+  ['the shortcuts', '/shops?dialog=shortcuts', 'nav-shops'],
+] as const;
+
+const STATES = [
+  ['an empty list', 'empty'],
+  ['a list that cannot be read', 'error-box'],
+  ['the first screen', 'open-demo'],
+] as const;
+
+describe.each(APPEARANCES)('in $language, $theme, axe finds nothing', (appearance) => {
+  test.each(PLACES)('in %s', async (_, address, part) => {
+    fullCore(appearance);
+    await renderWindow(address);
+    await screen.findAllByTestId(part);
+    await expectNothingFound(appearance);
+  });
+
+  test.each(STATES)('in %s', async (_, part) => {
+    const core = fullCore(appearance);
+    if (part === 'open-demo') core.answer('list_shops', () => []);
+    core.answer('open_view', () => {
+      if (part === 'error-box') throw failure('storage_failed');
+      return { handle: 1, count: 0, status_counts: [] };
+    });
+    await renderWindow('/orders?q=lamp');
+    await screen.findByTestId(part);
+    await expectNothingFound(appearance);
+  });
+});
