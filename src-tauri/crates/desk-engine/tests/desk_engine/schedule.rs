@@ -319,3 +319,23 @@ async fn what_else_is_due_follows_a_sync_and_the_database_is_backed_up_once_a_da
     }
     assert_eq!(store.last_backup_at().await.unwrap(), Some(first));
 }
+
+#[tokio::test]
+async fn f13_a_database_that_somebody_else_holds_pauses_everything_until_it_is_free() {
+    let world = World::new(1, Dialect::Guide).await;
+    world.add_shop(0).await;
+    let other = rusqlite::Connection::open(world.database()).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let mut events = world.engine.sync_events();
+    let _scheduler = Scheduler::start(world.engine.clone(), EVERY_TEN_MINUTES);
+    let pausing = async {
+        while world.engine.automatic_state().paused.is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(Duration::from_secs(60), pausing).await.unwrap();
+    let paused = world.engine.automatic_state().paused.unwrap();
+    assert_eq!(paused.code, ErrorCode::StorageFailed);
+    other.execute_batch("ROLLBACK").unwrap();
+    until_all_work(&world.engine, &mut events, 1).await;
+}

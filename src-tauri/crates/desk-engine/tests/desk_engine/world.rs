@@ -316,6 +316,11 @@ impl World {
         self.network.stalled.store(true, Ordering::SeqCst);
     }
 
+    /// The database's file.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join(desk_store::FILE_NAME)
+    }
+
     /// A second process on the same profile and vault, as the command line is beside the window.
     pub(crate) async fn second_process(&self) -> Engine {
         let second = engine_in(&self.folder, &self.network, &self.clock).await;
