@@ -8,6 +8,14 @@ use desk_temu::{Error, ErrorKind, HttpTransport, Platform, TimeLimits};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::mpsc,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+    },
 };
 
 use super::{DIALECTS, REDIRECT, Stand};
@@ -176,6 +184,38 @@ async fn f20_a_captive_portal_answers_for_the_platform() {
 async fn f20_a_name_that_nobody_knows() {
     let errors = try_everything("https://platform.invalid", None).await;
     assert_eq!(same(&errors).0, ErrorKind::Network);
+}
+
+#[tokio::test]
+async fn f20_someone_reads_the_traffic() {
+    let certified = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(
+        certified.signing_key.serialize_der(),
+    ));
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let (heard, mut hears) = mpsc::unbounded_channel();
+    let address = listen(move |stream| {
+        let (acceptor, heard) = (acceptor.clone(), heard.clone());
+        async move {
+            let mut stream = acceptor.accept(stream).await?;
+            heard.send(hear(&mut stream).await?).unwrap();
+            Ok(())
+        }
+    })
+    .await;
+    let port = address.rsplit(':').next().unwrap();
+    let errors = try_everything(&format!("https://localhost:{port}"), None).await;
+    let (kind, message) = same(&errors);
+    assert_eq!(kind, ErrorKind::Network);
+    assert!(message.to_lowercase().contains("certificate"), "{message}");
+    assert!(
+        hears.try_recv().is_err(),
+        "not a byte of a request reached it"
+    );
 }
 
 #[tokio::test]
