@@ -34,6 +34,7 @@ mod shops;
 mod sync_runs;
 mod view;
 mod write;
+mod writer;
 
 pub use checkpoints::{Checkpoint, OpenWindow};
 pub use compare::{Difference, DifferenceKind};

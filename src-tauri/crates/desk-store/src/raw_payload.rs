@@ -6,7 +6,6 @@ use std::fmt;
 
 use desk_model::Resource;
 use rusqlite::{Connection, OptionalExtension};
-use sea_orm::{DatabaseTransaction, sea_query::OnConflict};
 use serde::{
     Deserialize,
     de::{Deserializer, MapAccess, Visitor},
@@ -14,35 +13,40 @@ use serde::{
 use serde_json::value::RawValue;
 use zstd::bulk::Compressor;
 
-use crate::{Error, entity::raw_payload, write::insert_all};
+use crate::{
+    Error,
+    write::{OnConflict, RowWriter},
+};
 
 /// Compression: the fastest level, since a payload is written often and read seldom.
 const LEVEL: i32 = 1;
+
+const REPLACE_PAYLOAD: OnConflict = OnConflict::Replace {
+    key: &["kind", "row_id"],
+    kept: &[],
+};
 
 /// Deeper than this a document is cut off: no row of the platform is.
 const MAX_DEPTH: usize = 64;
 
 /// Stores the payloads of rows that were written. A payload that is no JSON is not kept: it could not be cleaned.
-pub(crate) async fn write<'a>(
-    transaction: &DatabaseTransaction,
+pub(crate) fn write<'a>(
+    connection: &Connection,
     resource: Resource,
     payloads: impl Iterator<Item = (i64, &'a str)>,
 ) -> Result<(), Error> {
     let mut compressor = Compressor::new(LEVEL)?;
-    let mut models = Vec::new();
+    let mut writer = RowWriter::new(connection, "raw_payloads", REPLACE_PAYLOAD);
     for (row_id, json) in payloads {
         if let Some(cleaned) = clean(json) {
-            models.push(raw_payload::Model {
-                kind: resource.as_str().to_owned(),
-                row_id,
-                payload: compressor.compress(cleaned.as_bytes())?,
-            });
+            writer.write(&[
+                ("kind", &resource.as_str()),
+                ("row_id", &row_id),
+                ("payload", &compressor.compress(cleaned.as_bytes())?),
+            ])?;
         }
     }
-    let replace = OnConflict::columns([raw_payload::Column::Kind, raw_payload::Column::RowId])
-        .update_column(raw_payload::Column::Payload)
-        .to_owned();
-    insert_all::<raw_payload::ActiveModel, _>(transaction, models, Some(replace)).await
+    Ok(())
 }
 
 /// Reads a row's payload back.
