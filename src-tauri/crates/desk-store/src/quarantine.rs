@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Error, Store,
     columns::word,
+    personal_data::Cleaner,
     raw_payload,
     write::{OnConflict, RowWriter},
 };
@@ -79,9 +80,10 @@ pub(crate) fn add(
     unreadable: &[Unreadable],
     seen_at: UnixSeconds,
 ) -> Result<(), Error> {
+    let mut cleaner = Cleaner::default();
     let mut quarantine = RowWriter::new(connection, "quarantine", RENEW);
     for row in unreadable {
-        let cleaned = raw_payload::clean(&row.raw);
+        let cleaned = cleaner.clean(&row.raw);
         let remote_id = cleaned
             .as_deref()
             .and_then(|json| remote_id(json, resource));
