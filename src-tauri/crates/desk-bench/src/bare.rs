@@ -2,11 +2,13 @@
 
 mod find_then_write;
 mod layout;
+mod mapper;
 mod rows;
 mod sync;
 mod writer;
 
 pub(crate) use find_then_write::FindThenWrite;
+pub(crate) use mapper::Mapper;
 pub(crate) use rows::{BareRow, Source, difference};
 pub(crate) use sync::BareSync;
 pub(crate) use writer::BareWriter;

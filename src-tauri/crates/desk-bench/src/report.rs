@@ -130,15 +130,11 @@ impl Figure {
 
 /// Many measurements of the same thing.
 #[derive(Debug, Default)]
-pub(crate) struct Times(Vec<Duration>);
+pub(crate) struct Times(pub(crate) Vec<Duration>);
 
 impl Times {
     pub(crate) fn since(&mut self, start: Instant) {
         self.0.push(start.elapsed());
-    }
-
-    pub(crate) fn total(&self) -> Duration {
-        self.0.iter().sum()
     }
 
     pub(crate) fn median(&self) -> f64 {
@@ -154,6 +150,16 @@ impl Times {
             .get(place)
             .map_or(f64::NAN, |time| time.as_secs_f64() * 1_000.0)
     }
+}
+
+/// The processor time that this process has used so far, all threads together, as Linux tells it.
+pub(crate) fn processor_time() -> Option<Duration> {
+    let threads = fs::read_dir("/proc/self/task").ok()?;
+    let nanoseconds = threads.filter_map(|thread| {
+        let told = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        told.split_whitespace().next()?.parse::<u64>().ok()
+    });
+    Some(Duration::from_nanos(nanoseconds.sum()))
 }
 
 /// Rows per second.
