@@ -5,15 +5,13 @@ use desk_model::{
     UnixSeconds,
 };
 use rusqlite::{Connection, Row};
-use sea_orm::DatabaseTransaction;
 
 use crate::{
     Error,
     columns::{minor_and_currency, money, seconds},
-    entity::{activity, activity_item},
     mirror::{Accepted, MirrorRow, Stored},
     search::{fold, search_text},
-    write::{delete_parts, insert_all, json_list, replace_row},
+    write::{OnConflict, REPLACE_ROW, RowWriter, json_list},
 };
 
 impl MirrorRow for Activity {
@@ -39,68 +37,74 @@ impl MirrorRow for Activity {
         Vec::new()
     }
 
-    async fn write(
-        transaction: &DatabaseTransaction,
-        page: &[Accepted<'_, Self>],
-    ) -> Result<(), Error> {
-        let activities = page.iter().map(activity_model).collect();
-        let replace = replace_row(activity::Column::Id, activity::Column::FirstSeenAt);
-        insert_all::<activity::ActiveModel, _>(transaction, activities, Some(replace)).await?;
-
-        delete_parts(transaction, "activity_items", "activity_row", page).await?;
-        let items = page.iter().flat_map(|accepted| {
-            accepted
-                .row
-                .items
-                .iter()
-                .enumerate()
-                .map(|(position, item)| item_model(accepted.id, position, item))
-        });
-        insert_all::<activity_item::ActiveModel, _>(transaction, items.collect(), None).await
+    fn write(connection: &Connection, page: &[Accepted<'_, Self>]) -> Result<(), Error> {
+        let mut activities = RowWriter::new(connection, "activities", REPLACE_ROW);
+        let mut items = RowWriter::new(connection, "activity_items", OnConflict::Fail);
+        let mut delete_items =
+            connection.prepare_cached("DELETE FROM activity_items WHERE activity_row = ?1")?;
+        for accepted in page {
+            write_activity(&mut activities, accepted)?;
+            if !accepted.is_new {
+                delete_items.execute([accepted.id])?;
+            }
+            for (position, item) in accepted.row.items.iter().enumerate() {
+                write_item(&mut items, accepted.id, position, item)?;
+            }
+        }
+        Ok(())
     }
 }
 
-fn activity_model(accepted: &Accepted<'_, Activity>) -> activity::Model {
+fn write_activity(
+    activities: &mut RowWriter<'_>,
+    accepted: &Accepted<'_, Activity>,
+) -> Result<(), Error> {
     let row = &accepted.row;
-    activity::Model {
-        id: accepted.id,
-        shop_id: accepted.shop_id.as_str().to_owned(),
-        activity_id: row.activity_id.as_str().to_owned(),
-        name: row.name.clone(),
-        folded_name: fold(&row.name),
-        activity_type: row.activity_type.clone(),
-        status: row.status.as_str().to_owned(),
-        platform_status: row.platform_status.clone(),
-        start_time: row.start_time.map(|time| time.0),
-        end_time: row.end_time.map(|time| time.0),
-        enroll_deadline: row.enroll_deadline.map(|time| time.0),
-        joined: row.joined,
-        updated_at: row.updated_at.map(|time| time.0),
-        content_hash: accepted.content_hash.clone(),
-        first_seen_at: accepted.first_seen_at.0,
-        fetched_at: accepted.fetched_at.0,
-        fetch_seq: accepted.fetch_seq,
-        search_text: search_text([
-            row.name.as_str(),
-            row.activity_id.as_str(),
-            row.activity_type.as_str(),
-        ]),
-        gone_at: accepted.gone_at.map(|time| time.0),
-    }
+    let searched = [
+        row.name.as_str(),
+        row.activity_id.as_str(),
+        row.activity_type.as_str(),
+    ];
+    activities.write(&[
+        ("id", &accepted.id),
+        ("shop_id", &accepted.shop_id.as_str()),
+        ("activity_id", &row.activity_id.as_str()),
+        ("name", &row.name),
+        ("folded_name", &fold(&row.name)),
+        ("activity_type", &row.activity_type),
+        ("status", &row.status.as_str()),
+        ("platform_status", &row.platform_status),
+        ("start_time", &row.start_time.map(|time| time.0)),
+        ("end_time", &row.end_time.map(|time| time.0)),
+        ("enroll_deadline", &row.enroll_deadline.map(|time| time.0)),
+        ("joined", &row.joined),
+        ("updated_at", &row.updated_at.map(|time| time.0)),
+        ("content_hash", &accepted.content_hash),
+        ("first_seen_at", &accepted.first_seen_at.0),
+        ("fetched_at", &accepted.fetched_at.0),
+        ("fetch_seq", &accepted.fetch_seq),
+        ("search_text", &search_text(searched)),
+        ("gone_at", &accepted.gone_at.map(|time| time.0)),
+    ])
 }
 
-fn item_model(activity_row: i64, position: usize, item: &ActivityItem) -> activity_item::Model {
+fn write_item(
+    items: &mut RowWriter<'_>,
+    activity_row: i64,
+    position: usize,
+    item: &ActivityItem,
+) -> Result<(), Error> {
     let (price_minor, price_currency) = minor_and_currency(item.activity_price.as_ref());
-    activity_item::Model {
-        activity_row,
-        position: position as i64,
-        product_id: item.product_id.as_str().to_owned(),
-        sku_id: item.sku_id.as_ref().map(|id| id.as_str().to_owned()),
-        price_minor,
-        price_currency,
-        quantity: item.quantity,
-        remaining: item.remaining,
-    }
+    items.write(&[
+        ("activity_row", &activity_row),
+        ("position", &position),
+        ("product_id", &item.product_id.as_str()),
+        ("sku_id", &item.sku_id.as_ref().map(SkuId::as_str)),
+        ("price_minor", &price_minor),
+        ("price_currency", &price_currency),
+        ("quantity", &item.quantity),
+        ("remaining", &item.remaining),
+    ])
 }
 
 /// The activities with these row ids, in their order; ids that are gone are left out.

@@ -2,7 +2,6 @@
 
 use desk_model::{AmountState, OrderSn, ShopId};
 use rusqlite::Connection;
-use sea_orm::DatabaseTransaction;
 
 use crate::{
     Error, Store,
@@ -69,13 +68,12 @@ impl Store {
 }
 
 /// Notes that the amounts of these orders were told, though nothing else is new.
-pub(crate) async fn settle(
-    transaction: &DatabaseTransaction,
-    row_ids: &[i64],
-) -> Result<(), Error> {
+pub(crate) fn settle(connection: &Connection, row_ids: &[i64]) -> Result<(), Error> {
     if !row_ids.is_empty() {
-        let sql = "UPDATE orders SET amount_due = 0 WHERE id IN (SELECT value FROM json_each(?))";
-        execute(transaction, sql, [json_list(row_ids)?.into()]).await?;
+        let sql = "UPDATE orders SET amount_due = 0 WHERE id IN (SELECT value FROM json_each(?1))";
+        connection
+            .prepare_cached(sql)?
+            .execute([json_list(row_ids)?])?;
     }
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! Checkpoints: where each task of a shop's resource stands, written with the page that it covers.
 
 use desk_model::{Resource, ShopId, SyncTask, UnixSeconds};
-use rusqlite::{OptionalExtension, Row};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
     Error, Store,
     columns::{seconds, word},
-    entity::sync_checkpoint::{Column, Entity, Model},
+    write::{OnConflict, RowWriter},
 };
 
 /// Where a task's stream stands; written whole, with each page.
@@ -86,44 +85,38 @@ impl Store {
         resource: Resource,
         checkpoint: &Checkpoint,
     ) -> Result<(), Error> {
-        let transaction = self.begin().await?;
-        write(&transaction, shop, resource, checkpoint).await?;
-        Ok(transaction.commit().await?)
+        let (shop, checkpoint) = (shop.clone(), checkpoint.clone());
+        self.write(move |connection| write(connection, &shop, resource, &checkpoint))
+            .await
     }
 }
 
 /// Writes a checkpoint, as part of the page that it covers.
-pub(crate) async fn write(
-    transaction: &DatabaseTransaction,
+pub(crate) fn write(
+    connection: &Connection,
     shop_id: &ShopId,
     resource: Resource,
     checkpoint: &Checkpoint,
 ) -> Result<(), Error> {
-    let model = Model {
-        shop_id: shop_id.as_str().to_owned(),
-        resource: resource.as_str().to_owned(),
-        task: checkpoint.task.as_str().to_owned(),
-        stream: checkpoint.stream.clone(),
-        reached: checkpoint.reached.map(|time| time.0),
-        last_run_seconds: checkpoint.last_run_seconds,
-        observed_lag_seconds: checkpoint.observed_lag_seconds,
-        window_start: checkpoint.window.map(|window| window.start.0),
-        window_end: checkpoint.window.map(|window| window.end.0),
-        next_page: checkpoint.window.map(|window| window.next_page as i64),
-        total: checkpoint.window.map(|window| window.total as i64),
-        completed_at: checkpoint.completed_at.map(|time| time.0),
+    let replace = OnConflict::Replace {
+        key: &["shop_id", "resource", "task"],
+        kept: &[],
     };
-    let key = [Column::ShopId, Column::Resource, Column::Task];
-    let all_but_key = Column::iter()
-        .filter(|column| !matches!(column, Column::ShopId | Column::Resource | Column::Task));
-    let replace = OnConflict::columns(key)
-        .update_columns(all_but_key)
-        .to_owned();
-    Entity::insert(model.into_active_model())
-        .on_conflict(replace)
-        .exec_without_returning(transaction)
-        .await?;
-    Ok(())
+    let window = checkpoint.window;
+    RowWriter::new(connection, "sync_checkpoints", replace).write(&[
+        ("shop_id", &shop_id.as_str()),
+        ("resource", &resource.as_str()),
+        ("task", &checkpoint.task.as_str()),
+        ("stream", &checkpoint.stream),
+        ("reached", &checkpoint.reached.map(|time| time.0)),
+        ("last_run_seconds", &checkpoint.last_run_seconds),
+        ("observed_lag_seconds", &checkpoint.observed_lag_seconds),
+        ("window_start", &window.map(|window| window.start.0)),
+        ("window_end", &window.map(|window| window.end.0)),
+        ("next_page", &window.map(|window| window.next_page)),
+        ("total", &window.map(|window| window.total)),
+        ("completed_at", &checkpoint.completed_at.map(|time| time.0)),
+    ])
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Checkpoint> {

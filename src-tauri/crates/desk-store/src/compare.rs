@@ -65,13 +65,14 @@ impl Store {
         fetched_at: UnixSeconds,
     ) -> Result<Vec<Difference>, Error> {
         let rows = newest_of_each(rows);
-        let remote_ids: Vec<&str> = rows
+        let shop = shop.clone();
+        let remote_ids: Vec<String> = rows
             .iter()
-            .map(|fetched| fetched.value.remote_id())
+            .map(|fetched| fetched.value.remote_id().to_owned())
             .collect();
-        let transaction = self.begin().await?;
-        let stored = stored_rows::<T>(&transaction, shop, &remote_ids).await?;
-        transaction.rollback().await?;
+        let stored = self
+            .read(move |connection| stored_rows::<T>(connection, &shop, &remote_ids))
+            .await?;
         let mut differences = Vec::new();
         for fetched in rows {
             let remote_id = fetched.value.remote_id();

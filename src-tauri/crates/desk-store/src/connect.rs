@@ -1,4 +1,4 @@
-//! Opens and closes the database: one connection that writes, a few that read.
+//! Opens and closes the database: what writes, and a few connections that read.
 
 use std::{
     fs,
@@ -9,8 +9,7 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement,
     sqlx::{
         self, Connection,
         pool::PoolConnectionMetadata,
@@ -20,7 +19,12 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::{
-    Error, backups, inspection, migration::Migrator, reader::Readers, recovery, view::Views,
+    Error, backups, inspection,
+    migration::Migrator,
+    reader::Readers,
+    recovery,
+    view::Views,
+    writer::{OrmTransaction, Writer},
 };
 
 /// The name of the database in the profile folder.
@@ -28,6 +32,9 @@ pub const FILE_NAME: &str = "seller-desk.sqlite3";
 
 /// How long a connection waits for another process before it gives up.
 pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Pages of the write-ahead log after which it is folded into the file.
+pub(crate) const WAL_AUTOCHECKPOINT: u32 = 10_000;
 
 /// How the database is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +54,7 @@ pub struct Store {
 struct Shared {
     file: PathBuf,
     identity: Identity,
-    writer: Option<DatabaseConnection>,
+    writer: Option<Writer>,
     readers: Readers,
     views: Views,
     backup: backups::Underway,
@@ -63,7 +70,9 @@ impl Store {
         let writer = match access {
             Access::ReadWrite => {
                 fs::create_dir_all(folder)?;
-                Some(open_writer(&file).await?)
+                let orm = open_writer(&file).await?;
+                let opened = file.clone();
+                Some(blocking(move || Writer::new(orm, &opened)).await?)
             }
             Access::ReadOnly => {
                 let inspected = file.clone();
@@ -94,26 +103,32 @@ impl Store {
             tracing::warn!(%error, "the backup did not end cleanly");
         }
         self.shared.readers.close().await;
-        let Some(writer) = &self.shared.writer else {
-            return;
-        };
-        if let Err(error) = writer.close_by_ref().await {
-            tracing::warn!(%error, "the database did not close cleanly");
+        if let Some(writer) = &self.shared.writer {
+            writer.close().await;
         }
     }
 
-    /// Begins a write. It takes the write lock at once: a lock taken later fails without waiting.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+    /// Begins a write through the ORM.
+    pub(crate) async fn begin(&self) -> Result<OrmTransaction, Error> {
+        self.writer()?.begin().await
+    }
+
+    /// Writes in plain SQL: the work is one transaction, away from the async threads.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.writer()?.write(work).await
+    }
+
+    /// What writes, as long as the file is where it was.
+    pub(crate) fn writer(&self) -> Result<&Writer, Error> {
         let writer = self.shared.writer.as_ref().ok_or(Error::ReadOnly)?;
         // SQLite goes on writing to a file that was deleted or moved, and nobody would ever see it again.
         if Identity::of(&self.shared.file).ok() != Some(self.shared.identity) {
             return Err(Error::ReadOnly);
         }
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(writer.begin_with_options(options).await?)
+        Ok(writer)
     }
 
     /// Reads from one snapshot of the database, away from the async threads.
@@ -133,12 +148,6 @@ impl Store {
             tracing::warn!(%error, "damage in the database could not be noted");
         }
         answer
-    }
-
-    /// The connection that writes, to take room away from it.
-    #[cfg(test)]
-    pub(crate) fn writer(&self) -> &DatabaseConnection {
-        self.shared.writer.as_ref().unwrap()
     }
 
     pub(crate) fn file(&self) -> &Path {
@@ -254,7 +263,7 @@ pub(crate) fn writer_options(file: &Path) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Normal)
                 .foreign_keys(false)
                 .busy_timeout(BUSY_TIMEOUT)
-                .pragma("wal_autocheckpoint", "10000")
+                .pragma("wal_autocheckpoint", WAL_AUTOCHECKPOINT.to_string())
         });
     options
 }
@@ -267,22 +276,25 @@ mod tests {
         let transaction = store.begin().await.unwrap();
         let sql =
             Statement::from_string(transaction.get_database_backend(), format!("PRAGMA {name}"));
-        transaction
-            .query_one_raw(sql)
-            .await
-            .unwrap()
-            .unwrap()
-            .try_get_by_index(0)
-            .unwrap()
+        let row = transaction.query_one_raw(sql).await.unwrap().unwrap();
+        let of_orm: i64 = row.try_get_by_index(0).unwrap();
+        drop(transaction);
+        let name = name.to_owned();
+        let of_pages = store.write(move |connection| {
+            Ok(connection.pragma_query_value(None, &name, |row| row.get::<_, i64>(0))?)
+        });
+        assert_eq!(of_pages.await.unwrap(), of_orm, "both connections alike");
+        of_orm
     }
 
     #[tokio::test]
-    async fn the_writing_connection_is_set_up() {
+    async fn the_writing_connections_are_set_up() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
         assert_eq!(pragma(&store, "synchronous").await, 1, "NORMAL");
         assert_eq!(pragma(&store, "busy_timeout").await, 5000);
         assert_eq!(pragma(&store, "wal_autocheckpoint").await, 10_000);
+        assert_eq!(pragma(&store, "foreign_keys").await, 0);
     }
 
     #[tokio::test]

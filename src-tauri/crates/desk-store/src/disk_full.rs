@@ -207,15 +207,15 @@ async fn each_write_waits_for_room(
 #[tokio::test]
 async fn f12_a_full_disk_at_each_write_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let limit = async |store: &Store, pages: &str| {
-        let pragma = format!("PRAGMA max_page_count = {pages}");
-        store.writer().execute_unprepared(&pragma).await.unwrap();
+    let limit = async |store: &Store, pages: u32| {
+        let writer = store.writer().unwrap();
+        writer.limit_pages(pages).await.unwrap();
     };
     // A limit below the size of the file is taken for its size.
     each_write_waits_for_room(
         folder.path(),
-        async |store| limit(store, "1").await,
-        async |store| limit(store, "4294967294").await,
+        async |store| limit(store, 1).await,
+        async |store| limit(store, u32::MAX - 1).await,
     )
     .await;
 

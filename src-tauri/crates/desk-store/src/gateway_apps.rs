@@ -34,14 +34,14 @@ impl Store {
         let transaction = self.begin().await?;
         Entity::insert(model)
             .on_conflict(replace)
-            .exec_without_returning(&transaction)
+            .exec_without_returning(&*transaction)
             .await?;
         let saved = Entity::find()
             .filter(Column::Gateway.eq(app.gateway.as_str()))
             .filter(Column::Dialect.eq(app.dialect.as_str()))
             .filter(Column::BaseUrl.eq(app.base_url.as_str()))
             .filter(Column::AppKey.eq(app.app_key.as_str()))
-            .one(&transaction)
+            .one(&*transaction)
             .await?;
         transaction.commit().await?;
         let saved =

@@ -3,13 +3,9 @@
 use std::collections::HashSet;
 
 use desk_model::{Resource, ShopId, UnixSeconds};
-use sea_orm::{DatabaseTransaction, Value};
+use rusqlite::Connection;
 
-use crate::{
-    Error, Store,
-    mirror::{MAX_IDS, remote_id_column},
-    write::{execute, json_list},
-};
+use crate::{Error, Store, mirror::remote_id_column, write::json_list};
 
 /// Stored rows, held against what the platform has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,36 +59,33 @@ impl Store {
         remote_ids: &[String],
         at: UnixSeconds,
     ) -> Result<u64, Error> {
-        let transaction = self.begin().await?;
-        let mut marked = 0;
-        for ids in remote_ids.chunks(MAX_IDS) {
+        let shop = shop.as_str().to_owned();
+        let ids = json_list(remote_ids)?;
+        self.write(move |connection| {
             let sql = format!(
-                "UPDATE {table} SET gone_at = ? WHERE shop_id = ? AND fetched_at <= ? AND gone_at IS NULL AND {id} IN ({places})",
+                "UPDATE {table} SET gone_at = ?1 WHERE shop_id = ?2 AND fetched_at <= ?1 AND gone_at IS NULL
+                    AND {id} IN (SELECT value FROM json_each(?3))",
                 table = resource.as_str(),
                 id = remote_id_column(resource),
-                places = vec!["?"; ids.len()].join(","),
             );
-            let fixed: [Value; 3] = [at.0.into(), shop.as_str().into(), at.0.into()];
-            let values = fixed.into_iter().chain(ids.iter().map(Value::from));
-            marked += execute(&transaction, &sql, values).await?;
-        }
-        transaction.commit().await?;
-        Ok(marked)
+            Ok(connection.execute(&sql, (at.0, shop, ids))? as u64)
+        })
+        .await
     }
 }
 
 /// Takes the mark off rows that were fetched again, though nothing else is new.
-pub(crate) async fn bring_back(
-    transaction: &DatabaseTransaction,
+pub(crate) fn bring_back(
+    connection: &Connection,
     resource: Resource,
     row_ids: &[i64],
 ) -> Result<(), Error> {
     if !row_ids.is_empty() {
         let table = resource.as_str();
         let sql = format!(
-            "UPDATE {table} SET gone_at = NULL WHERE id IN (SELECT value FROM json_each(?))"
+            "UPDATE {table} SET gone_at = NULL WHERE id IN (SELECT value FROM json_each(?1))"
         );
-        execute(transaction, &sql, [json_list(row_ids)?.into()]).await?;
+        connection.execute(&sql, [json_list(row_ids)?])?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Remembers: SQLite behind plain Rust types. No network, no secrets, and no entity leaves it.
 //!
-//! One connection writes, through sea-orm; a few read-only ones read, with plain SQL. A fetched page goes in whole or not at all.
+//! Two connections write, one at a time: sea-orm's, and one in plain SQL for pages. A few read-only ones read, with plain SQL. A fetched
+//! page goes in whole or not at all.
 
 mod activities;
 mod amounts;
@@ -21,6 +22,7 @@ mod mirror;
 mod orders;
 mod page_commit;
 mod pending_authorizations;
+mod personal_data;
 mod pictures;
 mod products;
 mod quarantine;
@@ -34,6 +36,7 @@ mod shops;
 mod sync_runs;
 mod view;
 mod write;
+mod writer;
 
 pub use checkpoints::{Checkpoint, OpenWindow};
 pub use compare::{Difference, DifferenceKind};

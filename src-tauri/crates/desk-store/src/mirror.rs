@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use desk_model::{AmountState, Currency, Fetched, Money, Resource, ShopId, UnixSeconds};
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, Value,
-};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::Error;
+use crate::{
+    Error,
+    columns::{currency, money, seconds},
+    write::json_list,
+};
 
 /// A row that is mirrored from the platform. Its table has the resource's name.
-pub(crate) trait MirrorRow: Clone + Serialize {
+pub(crate) trait MirrorRow: Clone + Serialize + Send + 'static {
     /// What it is.
     const RESOURCE: Resource;
     /// The columns that only orders have.
@@ -35,10 +37,7 @@ pub(crate) trait MirrorRow: Clone + Serialize {
     /// Addresses of the pictures that the row names.
     fn pictures(&self) -> Vec<&str>;
     /// Writes the rows with all that belongs to them, replacing what is there.
-    async fn write(
-        transaction: &DatabaseTransaction,
-        page: &[Accepted<'_, Self>],
-    ) -> Result<(), Error>;
+    fn write(connection: &Connection, page: &[Accepted<'_, Self>]) -> Result<(), Error>;
 }
 
 /// A row that is to be written.
@@ -190,77 +189,53 @@ pub(crate) fn remote_id_column(resource: Resource) -> &'static str {
 }
 
 /// The stored rows among the remote ids.
-pub(crate) async fn stored_rows<T: MirrorRow>(
-    transaction: &DatabaseTransaction,
+pub(crate) fn stored_rows<T: MirrorRow>(
+    connection: &Connection,
     shop_id: &ShopId,
-    remote_ids: &[&str],
+    remote_ids: &[impl Serialize],
 ) -> Result<HashMap<String, Stored>, Error> {
-    let mut stored = HashMap::with_capacity(remote_ids.len());
-    for ids in remote_ids.chunks(MAX_IDS) {
-        let sql = format!(
-            "SELECT {id} AS remote_id, id, content_hash, updated_at, fetched_at, first_seen_at, fetch_seq, gone_at, {of_orders}
-             FROM {table} WHERE shop_id = ? AND {id} IN ({places})",
-            id = remote_id_column(T::RESOURCE),
-            of_orders = T::OF_ORDERS,
-            table = T::RESOURCE.as_str(),
-            places = vec!["?"; ids.len()].join(","),
-        );
-        let values = std::iter::once(shop_id.as_str())
-            .chain(ids.iter().copied())
-            .map(Value::from);
-        let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
-        for row in transaction.query_all_raw(statement).await? {
-            stored.insert(row.try_get("", "remote_id")?, read_stored(&row)?);
-        }
-    }
-    Ok(stored)
+    let sql = format!(
+        "SELECT {id} AS remote_id, id, content_hash, updated_at, fetched_at, first_seen_at, fetch_seq, gone_at, {of_orders}
+         FROM {table} WHERE shop_id = ?1 AND {id} IN (SELECT value FROM json_each(?2))",
+        id = remote_id_column(T::RESOURCE),
+        of_orders = T::OF_ORDERS,
+        table = T::RESOURCE.as_str(),
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let ids = json_list(remote_ids)?;
+    let rows = statement.query_map((shop_id.as_str(), ids), |row| {
+        Ok((row.get("remote_id")?, read_stored(row)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Ids per statement, well below SQLite's limit of parameters.
-pub(crate) const MAX_IDS: usize = 1000;
-
-fn read_stored(row: &QueryResult) -> Result<Stored, DbErr> {
-    let currency = |column| -> Result<Option<Currency>, DbErr> {
-        let code: Option<String> = row.try_get("", column)?;
-        Ok(code.and_then(|code| Currency::new(&code).ok()))
-    };
-    let seconds = |column| -> Result<Option<UnixSeconds>, DbErr> {
-        Ok(row.try_get::<Option<i64>>("", column)?.map(UnixSeconds))
-    };
-    let minor: Option<i64> = row.try_get("", "total_minor")?;
+fn read_stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
-        id: row.try_get("", "id")?,
-        content_hash: row.try_get("", "content_hash")?,
+        id: row.get("id")?,
+        content_hash: row.get("content_hash")?,
         version: Version {
-            updated_at: seconds("updated_at")?,
-            fetched_at: UnixSeconds(row.try_get("", "fetched_at")?),
+            updated_at: seconds(row, "updated_at")?,
+            fetched_at: UnixSeconds(row.get("fetched_at")?),
         },
-        first_seen_at: UnixSeconds(row.try_get("", "first_seen_at")?),
-        fetch_seq: row.try_get("", "fetch_seq")?,
-        gone_at: seconds("gone_at")?,
-        currency: currency("currency")?,
-        total: minor
-            .zip(currency("total_currency")?)
-            .map(|(minor, currency)| Money::new(minor, currency)),
+        first_seen_at: UnixSeconds(row.get("first_seen_at")?),
+        fetch_seq: row.get("fetch_seq")?,
+        gone_at: seconds(row, "gone_at")?,
+        currency: currency(row, "currency")?,
+        total: money(row, "total_minor", "total_currency")?,
         amount_state: row
-            .try_get::<Option<String>>("", "amount_state")?
+            .get::<_, Option<String>>("amount_state")?
             .map(|word| AmountState::parse(&word)),
-        amount_due: row.try_get("", "amount_due")?,
-        delivered_at: seconds("delivered_at")?,
+        amount_due: row.get("amount_due")?,
+        delivered_at: seconds(row, "delivered_at")?,
     })
 }
 
-/// The highest row id ever given in the table. Ids are given here, not by SQLite, so that a page's rows and what belongs to them go in
-/// with one statement each; none is given twice, or an open view would show another row.
-pub(crate) async fn last_row_id<T: MirrorRow>(
-    transaction: &DatabaseTransaction,
-) -> Result<i64, Error> {
-    let sql = "SELECT seq FROM sqlite_sequence WHERE name = ?";
-    let statement =
-        Statement::from_sql_and_values(DbBackend::Sqlite, sql, [T::RESOURCE.as_str().into()]);
-    let row = transaction.query_one_raw(statement).await?;
-    Ok(row
-        .map(|row| row.try_get_by_index(0))
-        .transpose()?
-        .unwrap_or_default())
+/// The highest row id ever given in the table. Ids are given here, not by SQLite, so that what belongs to a row can name it; none is
+/// given twice, or an open view would show another row.
+pub(crate) fn last_row_id<T: MirrorRow>(connection: &Connection) -> Result<i64, Error> {
+    let last = connection
+        .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?1")?
+        .query_row([T::RESOURCE.as_str()], |row| row.get(0))
+        .optional()?;
+    Ok(last.unwrap_or_default())
 }

@@ -1,19 +1,18 @@
 //! Orders with their lines: into their tables and back.
 
 use desk_model::{
-    AmountState, Order, OrderItem, OrderSn, OrderStatus, Resource, ShopId, StatusSeen, UnixSeconds,
+    AmountState, Currency, Order, OrderItem, OrderSn, OrderStatus, ProductId, Resource, ShopId,
+    SkuId, StatusSeen, UnixSeconds,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
-use sea_orm::{DatabaseTransaction, sea_query::OnConflict};
 
 use crate::{
     Error, Store,
     columns::{currency, minor_and_currency, money, seconds},
-    entity::{order, order_item, order_status_seen},
     mirror::{Accepted, MirrorRow, Stored},
     raw_payload,
     search::search_text,
-    write::{delete_parts, insert_all, json_list, replace_row},
+    write::{OnConflict, REPLACE_ROW, RowWriter, json_list},
 };
 
 /// One order with what the lists leave out.
@@ -148,72 +147,60 @@ impl MirrorRow for Order {
             .collect()
     }
 
-    async fn write(
-        transaction: &DatabaseTransaction,
-        page: &[Accepted<'_, Self>],
-    ) -> Result<(), Error> {
-        let orders = page.iter().map(order_model).collect::<Result<_, _>>()?;
-        let replace = replace_row(order::Column::Id, order::Column::FirstSeenAt);
-        insert_all::<order::ActiveModel, order::Model>(transaction, orders, Some(replace)).await?;
-
-        delete_parts(transaction, "order_items", "order_id", page).await?;
-        let items = page.iter().flat_map(|accepted| {
-            let items = accepted.row.items.iter().enumerate();
-            items.map(|(position, item)| item_model(accepted.id, position, item))
-        });
-        insert_all::<order_item::ActiveModel, _>(transaction, items.collect(), None).await?;
-
-        let seen = page.iter().map(|accepted| order_status_seen::Model {
-            order_id: accepted.id,
-            platform_status: accepted.row.platform_status.clone(),
-            status: accepted.row.status.as_str().to_owned(),
-            first_seen_at: accepted.fetched_at.0,
-            fetch_seq: accepted.fetch_seq,
-        });
-        let key = [
-            order_status_seen::Column::OrderId,
-            order_status_seen::Column::PlatformStatus,
-        ];
-        let keep_first = OnConflict::columns(key).do_nothing().to_owned();
-        insert_all::<order_status_seen::ActiveModel, _>(
-            transaction,
-            seen.collect(),
-            Some(keep_first),
-        )
-        .await
+    fn write(connection: &Connection, page: &[Accepted<'_, Self>]) -> Result<(), Error> {
+        let mut orders = RowWriter::new(connection, "orders", REPLACE_ROW);
+        let mut items = RowWriter::new(connection, "order_items", OnConflict::Fail);
+        let mut statuses = RowWriter::new(connection, "order_status_seen", OnConflict::Keep);
+        let mut delete_items =
+            connection.prepare_cached("DELETE FROM order_items WHERE order_id = ?1")?;
+        for accepted in page {
+            write_order(&mut orders, accepted)?;
+            if !accepted.is_new {
+                delete_items.execute([accepted.id])?;
+            }
+            for (position, item) in accepted.row.items.iter().enumerate() {
+                write_item(&mut items, accepted.id, position, item)?;
+            }
+            statuses.write(&[
+                ("order_id", &accepted.id),
+                ("platform_status", &accepted.row.platform_status),
+                ("status", &accepted.row.status.as_str()),
+                ("first_seen_at", &accepted.fetched_at.0),
+                ("fetch_seq", &accepted.fetch_seq),
+            ])?;
+        }
+        Ok(())
     }
 }
 
-fn order_model(accepted: &Accepted<'_, Order>) -> Result<order::Model, Error> {
+fn write_order(orders: &mut RowWriter<'_>, accepted: &Accepted<'_, Order>) -> Result<(), Error> {
     let row = &accepted.row;
     let (total_minor, total_currency) = minor_and_currency(row.total_amount.as_ref());
-    Ok(order::Model {
-        id: accepted.id,
-        shop_id: accepted.shop_id.as_str().to_owned(),
-        order_sn: row.order_sn.as_str().to_owned(),
-        status: row.status.as_str().to_owned(),
-        platform_status: row.platform_status.clone(),
-        currency: row
-            .currency
-            .as_ref()
-            .map(|currency| currency.as_str().to_owned()),
-        total_minor,
-        total_currency,
-        amount_state: row.amount_state.as_str().to_owned(),
-        created_at: row.created_at.0,
-        ship_by: row.ship_by.map(|time| time.0),
-        shipped_at: row.shipped_at.map(|time| time.0),
-        delivered_at: row.delivered_at.map(|time| time.0),
-        updated_at: row.updated_at.map(|time| time.0),
-        labels: json_list(&row.labels)?,
-        content_hash: accepted.content_hash.clone(),
-        first_seen_at: accepted.first_seen_at.0,
-        fetched_at: accepted.fetched_at.0,
-        fetch_seq: accepted.fetch_seq,
-        search_text: order_search_text(row),
-        gone_at: accepted.gone_at.map(|time| time.0),
-        amount_due: accepted.fetched.value.amount_state != AmountState::Known,
-    })
+    let told = accepted.fetched.value.amount_state;
+    orders.write(&[
+        ("id", &accepted.id),
+        ("shop_id", &accepted.shop_id.as_str()),
+        ("order_sn", &row.order_sn.as_str()),
+        ("status", &row.status.as_str()),
+        ("platform_status", &row.platform_status),
+        ("currency", &row.currency.as_ref().map(Currency::as_str)),
+        ("total_minor", &total_minor),
+        ("total_currency", &total_currency),
+        ("amount_state", &row.amount_state.as_str()),
+        ("created_at", &row.created_at.0),
+        ("ship_by", &row.ship_by.map(|time| time.0)),
+        ("shipped_at", &row.shipped_at.map(|time| time.0)),
+        ("delivered_at", &row.delivered_at.map(|time| time.0)),
+        ("updated_at", &row.updated_at.map(|time| time.0)),
+        ("labels", &json_list(&row.labels)?),
+        ("content_hash", &accepted.content_hash),
+        ("first_seen_at", &accepted.first_seen_at.0),
+        ("fetched_at", &accepted.fetched_at.0),
+        ("fetch_seq", &accepted.fetch_seq),
+        ("search_text", &order_search_text(row)),
+        ("gone_at", &accepted.gone_at.map(|time| time.0)),
+        ("amount_due", &(told != AmountState::Known)),
+    ])
 }
 
 fn order_search_text(order: &Order) -> String {
@@ -232,22 +219,30 @@ fn order_search_text(order: &Order) -> String {
     search_text(std::iter::once(order.order_sn.as_str()).chain(of_items))
 }
 
-fn item_model(order_id: i64, position: usize, item: &OrderItem) -> order_item::Model {
-    let (unit_price_minor, unit_price_currency) = minor_and_currency(item.unit_price.as_ref());
-    order_item::Model {
-        order_id,
-        position: position as i64,
-        line_sn: item.line_sn.clone(),
-        sku_id: item.sku_id.as_ref().map(|id| id.as_str().to_owned()),
-        product_id: item.product_id.as_ref().map(|id| id.as_str().to_owned()),
-        ext_code: item.ext_code.clone(),
-        name: item.name.clone(),
-        spec: item.spec.clone(),
-        image_url: item.image_url.clone(),
-        quantity: item.quantity,
-        unit_price_minor,
-        unit_price_currency,
-    }
+fn write_item(
+    items: &mut RowWriter<'_>,
+    order_id: i64,
+    position: usize,
+    item: &OrderItem,
+) -> Result<(), Error> {
+    let (price_minor, price_currency) = minor_and_currency(item.unit_price.as_ref());
+    items.write(&[
+        ("order_id", &order_id),
+        ("position", &position),
+        ("line_sn", &item.line_sn),
+        ("sku_id", &item.sku_id.as_ref().map(SkuId::as_str)),
+        (
+            "product_id",
+            &item.product_id.as_ref().map(ProductId::as_str),
+        ),
+        ("ext_code", &item.ext_code),
+        ("name", &item.name),
+        ("spec", &item.spec),
+        ("image_url", &item.image_url),
+        ("quantity", &item.quantity),
+        ("unit_price_minor", &price_minor),
+        ("unit_price_currency", &price_currency),
+    ])
 }
 
 /// The orders with these row ids, in their order; ids that are gone are left out.
@@ -300,12 +295,10 @@ fn read_order(row: &Row<'_>) -> rusqlite::Result<Order> {
 fn read_item(row: &Row<'_>) -> rusqlite::Result<OrderItem> {
     Ok(OrderItem {
         line_sn: row.get("line_sn")?,
-        sku_id: row
-            .get::<_, Option<String>>("sku_id")?
-            .map(desk_model::SkuId::new),
+        sku_id: row.get::<_, Option<String>>("sku_id")?.map(SkuId::new),
         product_id: row
             .get::<_, Option<String>>("product_id")?
-            .map(desk_model::ProductId::new),
+            .map(ProductId::new),
         ext_code: row.get("ext_code")?,
         name: row.get("name")?,
         spec: row.get("spec")?,

@@ -3,7 +3,7 @@
 //! Which rows are written is decided under the write lock against what is stored, so that no row goes back to an older version.
 
 use desk_model::{Activity, Fetched, Order, PageCounts, Product, ShopId, UnixSeconds, Unreadable};
-use sea_orm::DatabaseTransaction;
+use rusqlite::Connection;
 
 use crate::{
     Checkpoint, Error, Store, amounts, checkpoints, gone,
@@ -66,35 +66,103 @@ impl Store {
         &self,
         commit: &PageCommit<'_, T>,
     ) -> Result<CommittedPage, Error> {
-        let transaction = self.begin().await?;
-        let judged = judge_page(&transaction, commit).await?;
-        let counts = judged.counts(commit);
-        judged.write(&transaction).await?;
-        let readable: Vec<&str> = commit
-            .rows
-            .iter()
-            .map(|fetched| fetched.value.remote_id())
-            .collect();
-        quarantine::release(&transaction, commit.shop_id, T::RESOURCE, &readable).await?;
+        let page = Page::of(commit);
+        self.write(move |connection| page.write(connection)).await
+    }
+}
+
+/// A page of its own, for the thread that writes.
+struct Page<T> {
+    shop_id: ShopId,
+    run_id: Option<i64>,
+    rows: Vec<Fetched<T>>,
+    unreadable: Vec<Unreadable>,
+    fetched_at: UnixSeconds,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl<T: MirrorRow> Page<T> {
+    fn of(commit: &PageCommit<'_, T>) -> Self {
+        Self {
+            shop_id: commit.shop_id.clone(),
+            run_id: commit.run_id,
+            rows: commit.rows.to_vec(),
+            unreadable: commit.unreadable.to_vec(),
+            fetched_at: commit.fetched_at,
+            checkpoint: commit.checkpoint.cloned(),
+        }
+    }
+
+    fn write(&self, connection: &Connection) -> Result<CommittedPage, Error> {
+        let judged = self.judge(connection)?;
+        let counts = judged.counts(self);
+        judged.write(connection)?;
+        let readable = self.rows.iter().map(|fetched| fetched.value.remote_id());
+        quarantine::release(connection, &self.shop_id, T::RESOURCE, readable)?;
         quarantine::add(
-            &transaction,
-            commit.shop_id,
+            connection,
+            &self.shop_id,
             T::RESOURCE,
-            commit.unreadable,
-            commit.fetched_at,
-        )
-        .await?;
-        if let Some(checkpoint) = commit.checkpoint {
-            checkpoints::write(&transaction, commit.shop_id, T::RESOURCE, checkpoint).await?;
+            &self.unreadable,
+            self.fetched_at,
+        )?;
+        if let Some(checkpoint) = &self.checkpoint {
+            checkpoints::write(connection, &self.shop_id, T::RESOURCE, checkpoint)?;
         }
-        if let Some(run_id) = commit.run_id {
-            sync_runs::count_page(&transaction, run_id, counts).await?;
+        if let Some(run_id) = self.run_id {
+            sync_runs::count_page(connection, run_id, counts)?;
         }
-        transaction.commit().await?;
         Ok(CommittedPage {
             counts,
             oldest_move: judged.oldest_move,
         })
+    }
+
+    /// Decides which rows are written.
+    fn judge(&self, connection: &Connection) -> Result<JudgedPage<'_, T>, Error> {
+        let rows = newest_of_each(&self.rows);
+        let remote_ids: Vec<&str> = rows
+            .iter()
+            .map(|fetched| fetched.value.remote_id())
+            .collect();
+        let stored = stored_rows::<T>(connection, &self.shop_id, &remote_ids)?;
+        let mut last_id = last_row_id::<T>(connection)?;
+        let mut page = JudgedPage {
+            accepted: Vec::new(),
+            back: Vec::new(),
+            told: Vec::new(),
+            oldest_move: None,
+        };
+        for fetched in rows {
+            let before = stored.get(fetched.value.remote_id());
+            let judgement = judge(&fetched.value, self.fetched_at, before)?;
+            let Some((row, content_hash)) = judgement.news else {
+                let id = before.map(|before| before.id);
+                page.back.extend(id.filter(|_| judgement.is_back));
+                page.told.extend(id.filter(|_| judgement.tells_amount));
+                continue;
+            };
+            if before.is_none_or(|before| before.version.updated_at != row.updated_at()) {
+                let moved = [page.oldest_move, row.updated_at()];
+                page.oldest_move = moved.into_iter().flatten().min();
+            }
+            last_id += i64::from(before.is_none());
+            page.accepted.push(Accepted {
+                id: before.map_or(last_id, |before| before.id),
+                shop_id: &self.shop_id,
+                row,
+                fetched,
+                is_new: before.is_none(),
+                content_hash,
+                first_seen_at: before.map_or(self.fetched_at, |before| before.first_seen_at),
+                fetched_at: self.fetched_at,
+                fetch_seq: before.map_or(1, |before| before.fetch_seq + 1),
+                gone_at: before
+                    .and_then(|before| before.gone_at)
+                    .filter(|_| !judgement.is_back),
+            });
+        }
+        Ok(page)
     }
 }
 
@@ -110,7 +178,7 @@ struct JudgedPage<'a, T> {
 }
 
 impl<T: MirrorRow> JudgedPage<'_, T> {
-    fn counts(&self, commit: &PageCommit<'_, T>) -> PageCounts {
+    fn counts(&self, page: &Page<T>) -> PageCounts {
         let new = self
             .accepted
             .iter()
@@ -120,74 +188,24 @@ impl<T: MirrorRow> JudgedPage<'_, T> {
         PageCounts {
             new: new as u64,
             changed: (written - new) as u64,
-            unchanged: (commit.rows.len() - written) as u64,
-            quarantined: commit.unreadable.len() as u64,
+            unchanged: (page.rows.len() - written) as u64,
+            quarantined: page.unreadable.len() as u64,
         }
     }
 
-    async fn write(&self, transaction: &DatabaseTransaction) -> Result<(), Error> {
-        gone::bring_back(transaction, T::RESOURCE, &self.back).await?;
-        amounts::settle(transaction, &self.told).await?;
+    fn write(&self, connection: &Connection) -> Result<(), Error> {
+        gone::bring_back(connection, T::RESOURCE, &self.back)?;
+        amounts::settle(connection, &self.told)?;
         let accepted = &self.accepted;
         if accepted.is_empty() {
             return Ok(());
         }
-        T::write(transaction, accepted).await?;
+        T::write(connection, accepted)?;
         let payloads = accepted
             .iter()
             .map(|accepted| (accepted.id, accepted.fetched.raw.as_str()));
-        raw_payload::write(transaction, T::RESOURCE, payloads).await?;
+        raw_payload::write(connection, T::RESOURCE, payloads)?;
         let named = accepted.iter().flat_map(|accepted| accepted.row.pictures());
-        pictures::write(transaction, named.collect()).await
+        pictures::write(connection, named.collect())
     }
-}
-
-/// Decides which rows are written.
-async fn judge_page<'a, T: MirrorRow>(
-    transaction: &DatabaseTransaction,
-    commit: &PageCommit<'a, T>,
-) -> Result<JudgedPage<'a, T>, Error> {
-    let rows = newest_of_each(commit.rows);
-    let remote_ids: Vec<&str> = rows
-        .iter()
-        .map(|fetched| fetched.value.remote_id())
-        .collect();
-    let stored = stored_rows::<T>(transaction, commit.shop_id, &remote_ids).await?;
-    let mut last_id = last_row_id::<T>(transaction).await?;
-    let mut page = JudgedPage {
-        accepted: Vec::new(),
-        back: Vec::new(),
-        told: Vec::new(),
-        oldest_move: None,
-    };
-    for fetched in rows {
-        let before = stored.get(fetched.value.remote_id());
-        let judgement = judge(&fetched.value, commit.fetched_at, before)?;
-        let Some((row, content_hash)) = judgement.news else {
-            let id = before.map(|before| before.id);
-            page.back.extend(id.filter(|_| judgement.is_back));
-            page.told.extend(id.filter(|_| judgement.tells_amount));
-            continue;
-        };
-        if before.is_none_or(|before| before.version.updated_at != row.updated_at()) {
-            let moved = [page.oldest_move, row.updated_at()];
-            page.oldest_move = moved.into_iter().flatten().min();
-        }
-        last_id += i64::from(before.is_none());
-        page.accepted.push(Accepted {
-            id: before.map_or(last_id, |before| before.id),
-            shop_id: commit.shop_id,
-            row,
-            fetched,
-            is_new: before.is_none(),
-            content_hash,
-            first_seen_at: before.map_or(commit.fetched_at, |before| before.first_seen_at),
-            fetched_at: commit.fetched_at,
-            fetch_seq: before.map_or(1, |before| before.fetch_seq + 1),
-            gone_at: before
-                .and_then(|before| before.gone_at)
-                .filter(|_| !judgement.is_back),
-        });
-    }
-    Ok(page)
 }

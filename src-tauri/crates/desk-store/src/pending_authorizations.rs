@@ -39,9 +39,9 @@ impl Store {
     ) -> Result<(), Error> {
         let transaction = self.begin().await?;
         Entity::insert(model(pending).into_active_model())
-            .exec_without_returning(&transaction)
+            .exec_without_returning(&*transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Looks at the authorization with this hash of its `state` without taking it. `None` when it is unknown, taken, or expired.
@@ -108,11 +108,11 @@ impl Store {
     /// Finds and deletes. Nobody comes between: the transaction holds the write lock from its beginning.
     async fn take(&self, which: Expr) -> Result<Option<PendingAuthorization>, Error> {
         let transaction = self.begin().await?;
-        let Some(model) = Entity::find().filter(which).one(&transaction).await? else {
+        let Some(model) = Entity::find().filter(which).one(&*transaction).await? else {
             return Ok(None);
         };
         Entity::delete_by_id(model.authorization_id.clone())
-            .exec(&transaction)
+            .exec(&*transaction)
             .await?;
         transaction.commit().await?;
         Ok(Some(PendingAuthorization {

@@ -1,11 +1,11 @@
 //! Which picture addresses stored rows name: only these may be fetched. A table of their own, because many rows share few pictures.
 
-use sea_orm::{DatabaseTransaction, sea_query::OnConflict};
+use rusqlite::Connection;
+use sea_orm::DatabaseTransaction;
 
 use crate::{
     Error, Store,
-    entity::picture,
-    write::{execute, insert_all},
+    write::{OnConflict, RowWriter, execute},
 };
 
 impl Store {
@@ -22,22 +22,14 @@ impl Store {
 }
 
 /// Remembers the addresses that a page's rows name.
-pub(crate) async fn write(
-    transaction: &DatabaseTransaction,
-    mut urls: Vec<&str>,
-) -> Result<(), Error> {
+pub(crate) fn write(connection: &Connection, mut urls: Vec<&str>) -> Result<(), Error> {
     urls.sort_unstable();
     urls.dedup();
-    let models = urls
-        .into_iter()
-        .map(|url| picture::Model {
-            url: url.to_owned(),
-        })
-        .collect();
-    let keep = OnConflict::column(picture::Column::Url)
-        .do_nothing()
-        .to_owned();
-    insert_all::<picture::ActiveModel, _>(transaction, models, Some(keep)).await
+    let mut pictures = RowWriter::new(connection, "pictures", OnConflict::Keep);
+    for url in urls {
+        pictures.write(&[("url", &url)])?;
+    }
+    Ok(())
 }
 
 /// Forgets addresses that no row names any more.

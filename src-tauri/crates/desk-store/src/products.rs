@@ -2,15 +2,13 @@
 
 use desk_model::{Product, ProductId, ProductStatus, Resource, ShopId, Sku, SkuId, UnixSeconds};
 use rusqlite::{Connection, Row};
-use sea_orm::DatabaseTransaction;
 
 use crate::{
     Error,
     columns::{minor_and_currency, money, seconds},
-    entity::{product, sku},
     mirror::{Accepted, MirrorRow, Stored},
     search::{fold, search_text},
-    write::{delete_parts, insert_all, json_list, replace_row},
+    write::{OnConflict, REPLACE_ROW, RowWriter, json_list},
 };
 
 impl MirrorRow for Product {
@@ -36,53 +34,53 @@ impl MirrorRow for Product {
         self.image_url.as_deref().into_iter().collect()
     }
 
-    async fn write(
-        transaction: &DatabaseTransaction,
-        page: &[Accepted<'_, Self>],
-    ) -> Result<(), Error> {
-        let products = page.iter().map(product_model).collect();
-        let replace = replace_row(product::Column::Id, product::Column::FirstSeenAt);
-        insert_all::<product::ActiveModel, _>(transaction, products, Some(replace)).await?;
-
-        delete_parts(transaction, "skus", "product_row", page).await?;
-        let skus = page.iter().flat_map(|accepted| {
-            accepted
-                .row
-                .skus
-                .iter()
-                .enumerate()
-                .map(|(position, sku)| sku_model(accepted.id, position, sku))
-        });
-        insert_all::<sku::ActiveModel, _>(transaction, skus.collect(), None).await
+    fn write(connection: &Connection, page: &[Accepted<'_, Self>]) -> Result<(), Error> {
+        let mut products = RowWriter::new(connection, "products", REPLACE_ROW);
+        let mut skus = RowWriter::new(connection, "skus", OnConflict::Fail);
+        let mut delete_skus =
+            connection.prepare_cached("DELETE FROM skus WHERE product_row = ?1")?;
+        for accepted in page {
+            write_product(&mut products, accepted)?;
+            if !accepted.is_new {
+                delete_skus.execute([accepted.id])?;
+            }
+            for (position, sku) in accepted.row.skus.iter().enumerate() {
+                write_sku(&mut skus, accepted.id, position, sku)?;
+            }
+        }
+        Ok(())
     }
 }
 
-fn product_model(accepted: &Accepted<'_, Product>) -> product::Model {
+fn write_product(
+    products: &mut RowWriter<'_>,
+    accepted: &Accepted<'_, Product>,
+) -> Result<(), Error> {
     let row = &accepted.row;
     let (price_minor, price_currency) = minor_and_currency(row.price.as_ref());
-    product::Model {
-        id: accepted.id,
-        shop_id: accepted.shop_id.as_str().to_owned(),
-        product_id: row.product_id.as_str().to_owned(),
-        name: row.name.clone(),
-        folded_name: fold(&row.name),
-        ext_code: row.ext_code.clone(),
-        status: row.status.as_str().to_owned(),
-        platform_status: row.platform_status.clone(),
-        category: row.category.clone(),
-        image_url: row.image_url.clone(),
-        price_minor,
-        price_currency,
-        stock: row.stock,
-        created_at: row.created_at.map(|time| time.0),
-        updated_at: row.updated_at.map(|time| time.0),
-        content_hash: accepted.content_hash.clone(),
-        first_seen_at: accepted.first_seen_at.0,
-        fetched_at: accepted.fetched_at.0,
-        fetch_seq: accepted.fetch_seq,
-        search_text: product_search_text(row),
-        gone_at: accepted.gone_at.map(|time| time.0),
-    }
+    products.write(&[
+        ("id", &accepted.id),
+        ("shop_id", &accepted.shop_id.as_str()),
+        ("product_id", &row.product_id.as_str()),
+        ("name", &row.name),
+        ("folded_name", &fold(&row.name)),
+        ("ext_code", &row.ext_code),
+        ("status", &row.status.as_str()),
+        ("platform_status", &row.platform_status),
+        ("category", &row.category),
+        ("image_url", &row.image_url),
+        ("price_minor", &price_minor),
+        ("price_currency", &price_currency),
+        ("stock", &row.stock),
+        ("created_at", &row.created_at.map(|time| time.0)),
+        ("updated_at", &row.updated_at.map(|time| time.0)),
+        ("content_hash", &accepted.content_hash),
+        ("first_seen_at", &accepted.first_seen_at.0),
+        ("fetched_at", &accepted.fetched_at.0),
+        ("fetch_seq", &accepted.fetch_seq),
+        ("search_text", &product_search_text(row)),
+        ("gone_at", &accepted.gone_at.map(|time| time.0)),
+    ])
 }
 
 fn product_search_text(product: &Product) -> String {
@@ -98,18 +96,23 @@ fn product_search_text(product: &Product) -> String {
     search_text(of_product.into_iter().chain(of_skus).flatten())
 }
 
-fn sku_model(product_row: i64, position: usize, sku: &Sku) -> sku::Model {
+fn write_sku(
+    skus: &mut RowWriter<'_>,
+    product_row: i64,
+    position: usize,
+    sku: &Sku,
+) -> Result<(), Error> {
     let (price_minor, price_currency) = minor_and_currency(sku.price.as_ref());
-    sku::Model {
-        product_row,
-        position: position as i64,
-        sku_id: sku.sku_id.as_str().to_owned(),
-        ext_code: sku.ext_code.clone(),
-        spec: sku.spec.clone(),
-        price_minor,
-        price_currency,
-        stock: sku.stock,
-    }
+    skus.write(&[
+        ("product_row", &product_row),
+        ("position", &position),
+        ("sku_id", &sku.sku_id.as_str()),
+        ("ext_code", &sku.ext_code),
+        ("spec", &sku.spec),
+        ("price_minor", &price_minor),
+        ("price_currency", &price_currency),
+        ("stock", &sku.stock),
+    ])
 }
 
 /// The products with these row ids, in their order; ids that are gone are left out.

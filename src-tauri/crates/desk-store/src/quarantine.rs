@@ -1,21 +1,26 @@
 //! Rows that could not be read are kept here, cleaned like every payload, until the same row can be read.
 
 use desk_model::{Resource, ShopId, UnixSeconds, Unreadable};
-use rusqlite::Row;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
+use rusqlite::{Connection, Row};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
     Error, Store,
     columns::word,
-    entity::quarantine::{ActiveModel, Column, Entity, Model},
+    personal_data::Cleaner,
     raw_payload,
-    write::insert_all,
+    write::{OnConflict, RowWriter},
 };
 
 /// As much as is kept of a payload that is no JSON.
 const MAX_UNCLEANED_BYTES: usize = 64 * 1024;
+
+/// On a row that is here already: everything but when it was first seen.
+const RENEW: OnConflict = OnConflict::Replace {
+    key: &["shop_id", "resource", "identity"],
+    kept: &["first_seen_at"],
+};
 
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,42 +73,59 @@ impl Store {
 }
 
 /// Puts rows aside. A row that is here already is renewed, not added.
-pub(crate) async fn add(
-    transaction: &DatabaseTransaction,
+pub(crate) fn add(
+    connection: &Connection,
     shop_id: &ShopId,
     resource: Resource,
     unreadable: &[Unreadable],
     seen_at: UnixSeconds,
 ) -> Result<(), Error> {
-    let models = unreadable
-        .iter()
-        .map(|row| model(shop_id, resource, row, seen_at))
-        .collect::<Result<_, _>>()?;
-    let renew = OnConflict::columns([Column::ShopId, Column::Resource, Column::Identity])
-        .update_columns([
-            Column::PayloadHash,
-            Column::Payload,
-            Column::Reason,
-            Column::LastSeenAt,
-        ])
-        .to_owned();
-    insert_all::<ActiveModel, Model>(transaction, models, Some(renew)).await
+    let mut cleaner = Cleaner::default();
+    let mut quarantine = RowWriter::new(connection, "quarantine", RENEW);
+    for row in unreadable {
+        let cleaned = cleaner.clean(&row.raw);
+        let remote_id = cleaned
+            .as_deref()
+            .and_then(|json| remote_id(json, resource));
+        let payload = cleaned.unwrap_or_else(|| beginning(&row.raw).to_owned());
+        let payload_hash = Sha256::digest(payload.as_bytes()).to_vec();
+        quarantine.write(&[
+            ("shop_id", &shop_id.as_str()),
+            ("resource", &resource.as_str()),
+            (
+                "identity",
+                &remote_id.unwrap_or_else(|| hex::encode(&payload_hash)),
+            ),
+            ("payload_hash", &payload_hash),
+            ("payload", &raw_payload::compress(&payload)?),
+            ("reason", &row.reason),
+            ("first_seen_at", &seen_at.0),
+            ("last_seen_at", &seen_at.0),
+        ])?;
+    }
+    Ok(())
+}
+
+/// What is kept of text that could not be cleaned.
+fn beginning(raw: &str) -> &str {
+    &raw[..raw.floor_char_boundary(MAX_UNCLEANED_BYTES)]
 }
 
 /// Lets go of rows that can be read now.
-pub(crate) async fn release(
-    transaction: &DatabaseTransaction,
+pub(crate) fn release<'a>(
+    connection: &Connection,
     shop_id: &ShopId,
     resource: Resource,
-    remote_ids: &[&str],
+    remote_ids: impl Iterator<Item = &'a str>,
 ) -> Result<(), Error> {
-    for ids in remote_ids.chunks(1000) {
-        Entity::delete_many()
-            .filter(Column::ShopId.eq(shop_id.as_str()))
-            .filter(Column::Resource.eq(resource.as_str()))
-            .filter(Column::Identity.is_in(ids.iter().copied()))
-            .exec(transaction)
-            .await?;
+    let of_shop = "SELECT 1 FROM quarantine WHERE shop_id = ?1 AND resource = ?2 LIMIT 1";
+    let key = (shop_id.as_str(), resource.as_str());
+    if connection.prepare_cached(of_shop)?.exists(key)? {
+        let sql = "DELETE FROM quarantine WHERE shop_id = ?1 AND resource = ?2 AND identity = ?3";
+        let mut statement = connection.prepare_cached(sql)?;
+        for remote_id in remote_ids {
+            statement.execute((key.0, key.1, remote_id))?;
+        }
     }
     Ok(())
 }
@@ -117,31 +139,6 @@ fn read(row: &Row<'_>) -> Result<Quarantined, Error> {
         payload: raw_payload::decompress(&row.get::<_, Vec<u8>>("payload")?)?,
         first_seen_at: UnixSeconds(row.get("first_seen_at")?),
         last_seen_at: UnixSeconds(row.get("last_seen_at")?),
-    })
-}
-
-fn model(
-    shop_id: &ShopId,
-    resource: Resource,
-    row: &Unreadable,
-    seen_at: UnixSeconds,
-) -> Result<Model, Error> {
-    let cleaned = raw_payload::clean(&row.raw);
-    let remote_id = cleaned
-        .as_deref()
-        .and_then(|json| remote_id(json, resource));
-    let payload = cleaned
-        .unwrap_or_else(|| row.raw[..row.raw.floor_char_boundary(MAX_UNCLEANED_BYTES)].to_owned());
-    let payload_hash = Sha256::digest(payload.as_bytes()).to_vec();
-    Ok(Model {
-        shop_id: shop_id.as_str().to_owned(),
-        resource: resource.as_str().to_owned(),
-        identity: remote_id.unwrap_or_else(|| hex::encode(&payload_hash)),
-        payload: raw_payload::compress(&payload)?,
-        payload_hash,
-        reason: row.reason.clone(),
-        first_seen_at: seen_at.0,
-        last_seen_at: seen_at.0,
     })
 }
 

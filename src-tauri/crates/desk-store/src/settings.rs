@@ -33,8 +33,8 @@ impl Store {
                     .update_column(Column::Value)
                     .to_owned(),
             )
-            .exec_without_returning(&transaction)
+            .exec_without_returning(&*transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 }

@@ -39,9 +39,9 @@ impl Store {
         let transaction = self.begin().await?;
         Entity::insert(model(shop)?.into_active_model())
             .on_conflict(replace)
-            .exec_without_returning(&transaction)
+            .exec_without_returning(&*transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Every shop that is not removed, by name.

@@ -4,10 +4,7 @@ use desk_model::{
     PageCounts, Resource, RunResult, ShopId, SyncRun, SyncTask, SyncTrigger, UnixSeconds,
 };
 use rusqlite::{Connection, Params, Row};
-use sea_orm::{
-    ActiveValue, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::{
     Error, Store,
@@ -59,7 +56,7 @@ impl Store {
             ..run_model(run).into_active_model()
         };
         let id = sync_run::Entity::insert(model)
-            .exec(&transaction)
+            .exec(&*transaction)
             .await?
             .last_insert_id;
         transaction.commit().await?;
@@ -80,7 +77,7 @@ impl Store {
             [start.0.into(), end.0.into(), run_id.into()],
         )
         .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Closes a line in the sync log.
@@ -97,9 +94,9 @@ impl Store {
         sync_run::Entity::update_many()
             .set(changes)
             .filter(sync_run::Column::Id.eq(run_id))
-            .exec(&transaction)
+            .exec(&*transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// The sync log, newest first; of one shop or of all that are not removed.
@@ -140,7 +137,7 @@ impl Store {
         let abandoned = sync_run::Entity::update_many()
             .set(changes)
             .filter(sync_run::Column::Result.eq(RunResult::Running.as_str()))
-            .exec(&transaction)
+            .exec(&*transaction)
             .await?;
         transaction.commit().await?;
         Ok(abandoned.rows_affected)
@@ -148,24 +145,21 @@ impl Store {
 }
 
 /// Adds a page to its run's counters.
-pub(crate) async fn count_page(
-    transaction: &DatabaseTransaction,
+pub(crate) fn count_page(
+    connection: &Connection,
     run_id: i64,
     counts: PageCounts,
 ) -> Result<(), Error> {
-    use sync_run::Column;
-    let grown = [
-        (Column::Pages, 1),
-        (Column::NewRows, counts.new),
-        (Column::ChangedRows, counts.changed),
-        (Column::UnchangedRows, counts.unchanged),
-        (Column::QuarantinedRows, counts.quarantined),
-    ];
-    let mut update = sync_run::Entity::update_many().filter(Column::Id.eq(run_id));
-    for (column, count) in grown {
-        update = update.col_expr(column, Expr::col(column).add(count as i64));
-    }
-    update.exec(transaction).await?;
+    let sql = "UPDATE sync_runs SET pages = pages + 1, new_rows = new_rows + ?2, changed_rows = changed_rows + ?3,
+        unchanged_rows = unchanged_rows + ?4, quarantined_rows = quarantined_rows + ?5 WHERE id = ?1";
+    let PageCounts {
+        new,
+        changed,
+        unchanged,
+        quarantined,
+    } = counts;
+    let values = (run_id, new, changed, unchanged, quarantined);
+    connection.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
 

@@ -1,39 +1,93 @@
-//! How rows are written: many per statement.
+//! How rows are written: a table's rows one after the other with one prepared statement, or a statement by itself through the ORM.
 
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    IntoActiveModel, Iterable, Statement, Value, sea_query::OnConflict,
+use rusqlite::{CachedStatement, Connection, ToSql, params_from_iter};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
+
+use crate::Error;
+
+/// What happens to a row that is there already.
+#[derive(Clone, Copy)]
+pub(crate) enum OnConflict {
+    /// It cannot be there.
+    Fail,
+    /// It stays as it is.
+    Keep,
+    /// It is replaced but for its key and the columns that are kept.
+    Replace {
+        key: &'static [&'static str],
+        kept: &'static [&'static str],
+    },
+}
+
+/// On a mirrored row that is there: everything but when it was first seen.
+pub(crate) const REPLACE_ROW: OnConflict = OnConflict::Replace {
+    key: &["id"],
+    kept: &["first_seen_at"],
 };
 
-use crate::{Error, mirror::Accepted};
+/// A column's name and value.
+pub(crate) type Column<'a> = (&'static str, &'a dyn ToSql);
 
-/// SQLite takes at most 32,766 parameters per statement.
-const MAX_PARAMETERS: usize = 32_000;
+/// Writes rows into one table.
+pub(crate) struct RowWriter<'a> {
+    connection: &'a Connection,
+    table: &'static str,
+    on_conflict: OnConflict,
+    /// Made for the columns of the first row; all others have the same.
+    statement: Option<CachedStatement<'a>>,
+}
 
-/// Inserts all models with as few statements as possible.
-pub(crate) async fn insert_all<A, M>(
-    transaction: &DatabaseTransaction,
-    models: Vec<M>,
-    on_conflict: Option<OnConflict>,
-) -> Result<(), Error>
-where
-    A: ActiveModelTrait + Send,
-    M: IntoActiveModel<A>,
-{
-    let columns = <A::Entity as EntityTrait>::Column::iter().count();
-    let mut models = models
-        .into_iter()
-        .map(IntoActiveModel::into_active_model)
-        .peekable();
-    while models.peek().is_some() {
-        let batch: Vec<A> = models.by_ref().take(MAX_PARAMETERS / columns).collect();
-        let mut insert = A::Entity::insert_many(batch);
-        if let Some(on_conflict) = &on_conflict {
-            insert = insert.on_conflict(on_conflict.clone());
+impl<'a> RowWriter<'a> {
+    pub(crate) fn new(
+        connection: &'a Connection,
+        table: &'static str,
+        on_conflict: OnConflict,
+    ) -> Self {
+        Self {
+            connection,
+            table,
+            on_conflict,
+            statement: None,
         }
-        insert.exec_without_returning(transaction).await?;
     }
-    Ok(())
+
+    /// Writes a row.
+    pub(crate) fn write(&mut self, row: &[Column<'_>]) -> Result<(), Error> {
+        let statement = match &mut self.statement {
+            Some(statement) => statement,
+            none => none.insert(self.connection.prepare_cached(&insert_sql(
+                self.table,
+                row,
+                self.on_conflict,
+            ))?),
+        };
+        statement.execute(params_from_iter(row.iter().map(|(_, value)| value)))?;
+        Ok(())
+    }
+}
+
+fn insert_sql(table: &str, row: &[Column<'_>], on_conflict: OnConflict) -> String {
+    let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
+    let on_conflict = match on_conflict {
+        OnConflict::Fail => String::new(),
+        OnConflict::Keep => "ON CONFLICT DO NOTHING".to_owned(),
+        OnConflict::Replace { key, kept } => {
+            let replaced = names
+                .iter()
+                .filter(|name| !key.contains(name) && !kept.contains(name))
+                .map(|name| format!("{name} = excluded.{name}"));
+            format!(
+                "ON CONFLICT ({}) DO UPDATE SET {}",
+                key.join(", "),
+                replaced.collect::<Vec<_>>().join(", ")
+            )
+        }
+    };
+    format!(
+        "INSERT INTO {table} ({}) VALUES ({}) {on_conflict}",
+        names.join(", "),
+        vec!["?"; names.len()].join(", ")
+    )
 }
 
 /// Runs one statement and tells how many rows it changed.
@@ -49,35 +103,4 @@ pub(crate) async fn execute(
 /// Many values as one parameter, for `IN (SELECT value FROM json_each(?))`.
 pub(crate) fn json_list<T: serde::Serialize>(values: &[T]) -> Result<String, Error> {
     serde_json::to_string(values).map_err(Error::database)
-}
-
-/// On a row that is there: replace every column but the key and the one that is kept.
-pub(crate) fn replace_row<C: ColumnTrait + Iterable + Copy>(key: C, kept: C) -> OnConflict {
-    let is_kept = |column: &C| {
-        [key, kept]
-            .iter()
-            .any(|other| other.as_str() == column.as_str())
-    };
-    OnConflict::column(key)
-        .update_columns(C::iter().filter(|column| !is_kept(column)))
-        .to_owned()
-}
-
-/// Deletes the parts (lines, SKUs, …) of rows that are to be replaced.
-pub(crate) async fn delete_parts<T>(
-    transaction: &DatabaseTransaction,
-    table: &str,
-    parent: &str,
-    page: &[Accepted<'_, T>],
-) -> Result<(), Error> {
-    let replaced: Vec<i64> = page
-        .iter()
-        .filter(|accepted| !accepted.is_new)
-        .map(|accepted| accepted.id)
-        .collect();
-    if !replaced.is_empty() {
-        let sql = format!("DELETE FROM {table} WHERE {parent} IN (SELECT value FROM json_each(?))");
-        execute(transaction, &sql, [json_list(&replaced)?.into()]).await?;
-    }
-    Ok(())
 }
