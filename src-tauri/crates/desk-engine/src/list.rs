@@ -5,6 +5,7 @@
 
 use desk_model::Page;
 use desk_temu::PAGE_SIZE;
+use fail::fail_point;
 
 use crate::{
     error::Error,
@@ -113,7 +114,8 @@ async fn read_once<L: List>(
         }
     };
     let mut tally = Tally::new(total);
-    for number in (1..=last_page).rev() {
+    let order = reading_order(last_page);
+    for (place, number) in order.iter().copied().enumerate() {
         let page = match only_page.take() {
             Some(page) => page,
             None => {
@@ -131,7 +133,7 @@ async fn read_once<L: List>(
         }
         let step = match verdict {
             Err(_) => Step::Rows,
-            Ok(()) if number == 1 => Step::Done,
+            Ok(()) if place + 1 == order.len() => Step::Done,
             Ok(()) => Step::Open(Position {
                 next_page: number - 1,
                 total: tally.total(),
@@ -144,4 +146,18 @@ async fn read_once<L: List>(
     }
     drop(turn);
     Ok(Ok(tally.total()))
+}
+
+/// The pages in the order in which they are asked for.
+fn reading_order(last_page: u64) -> Vec<u64> {
+    fail_point!("forward-paging", |_| (1..=last_page).collect());
+    let pages: Vec<u64> = (1..=last_page).rev().collect();
+    // Requests that are under way together arrive in any order.
+    fail_point!("parallel-pages", |_| {
+        let groups = pages.chunks(4);
+        groups
+            .flat_map(|group| group.iter().rev().copied())
+            .collect()
+    });
+    pages
 }

@@ -3,6 +3,7 @@
 use desk_model::{Order, Page, SyncTask, UnixSeconds};
 use desk_store::Checkpoint;
 use desk_temu::PAGE_SIZE;
+use fail::fail_point;
 
 use crate::{
     backfill,
@@ -47,6 +48,7 @@ pub(crate) async fn read(run: &ResourceRun) -> Result<(), Error> {
 
 /// How long after its time of change a row may be invisible: what was observed, and half as much again.
 pub(crate) fn margin(observed_lag: i64) -> i64 {
+    fail_point!("end-now", |_| 0);
     (observed_lag + observed_lag / 2).clamp(LEAST_MARGIN, LONGEST_MARGIN)
 }
 
@@ -73,13 +75,20 @@ async fn next_window(
     ))
 }
 
+/// How much of the last window is read once more (I6).
+fn overlap(checkpoint: &Checkpoint) -> i64 {
+    fail_point!("no-overlap", |_| 0);
+    LEAST_OVERLAP
+        .max(checkpoint.last_run_seconds)
+        .max(checkpoint.observed_lag_seconds)
+}
+
 fn window_at(run: &ResourceRun, checkpoint: &Checkpoint, now: UnixSeconds) -> Window {
     let end = now - margin(checkpoint.observed_lag_seconds);
-    let overlap = LEAST_OVERLAP
-        .max(checkpoint.last_run_seconds)
-        .max(checkpoint.observed_lag_seconds);
     let back = |days: u32| now - i64::from(days) * DAY;
-    let behind = checkpoint.reached.map(|cursor| cursor - overlap);
+    let behind = checkpoint
+        .reached
+        .map(|cursor| cursor - overlap(checkpoint));
     // A span that was asked for never begins after the cursor: between them orders would be lost.
     let start = match (run.since_days.map(back), behind) {
         (Some(asked), Some(behind)) => asked.min(behind),
@@ -109,6 +118,14 @@ async fn read_tail(changes: &mut Changes<'_>, start: UnixSeconds) -> Result<(), 
         changes.take(&page, tail, Step::Rows).await?;
     }
     Ok(())
+}
+
+/// What a page proves: only the last one that the window is read.
+fn proven(step: Step) -> Step {
+    fail_point!("cursor-first", matches!(step, Step::Open(_)), |_| {
+        Step::Done
+    });
+    step
 }
 
 /// Commits pages with the cursor that moves towards now.
@@ -152,6 +169,7 @@ impl<'a> Changes<'a> {
 impl Pages for Changes<'_> {
     /// One transaction: rows, cursor, counters (I4). The cursor moves only forward (I5).
     async fn take(&mut self, page: &Page<Order>, window: Window, step: Step) -> Result<(), Error> {
+        let step = proven(step);
         let mut checkpoint = self.checkpoint.clone();
         checkpoint.window = window.open_at(step);
         if step == Step::Done {

@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
+use fail::fail_point;
 use rusqlite::{Connection, TransactionBehavior};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
@@ -46,7 +47,9 @@ impl Deref for OrmTransaction {
 
 impl OrmTransaction {
     pub(crate) async fn commit(self) -> Result<(), Error> {
+        fail_point!("before-commit");
         self.transaction.commit().await?;
+        fail_point!("after-commit");
         drop(self.turn);
         Ok(())
     }
@@ -95,7 +98,9 @@ impl Writer {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
+            fail_point!("before-commit");
             transaction.commit()?;
+            fail_point!("after-commit");
             drop(turn);
             Ok(done)
         })
@@ -108,10 +113,8 @@ impl Writer {
         use sea_orm::ConnectionTrait;
         let pragma = format!("PRAGMA max_page_count = {pages}");
         self.orm.execute_unprepared(&pragma).await?;
-        self.write(move |connection| {
-            Ok(connection.pragma_update(None, "max_page_count", pages)?)
-        })
-        .await
+        self.write(move |connection| Ok(connection.pragma_update(None, "max_page_count", pages)?))
+            .await
     }
 
     /// Waits for the transaction under way and closes both connections; later writes fail.

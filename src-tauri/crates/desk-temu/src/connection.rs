@@ -102,13 +102,9 @@ impl Connection {
                 continue;
             }
             let kind = failure.error.kind;
-            let Some(wait) = retry::wait(
-                kind,
-                failure.retry_after,
-                attempt,
-                call.priority,
-                retry::jitter(),
-            ) else {
+            let jitter = retry::jitter(&self.sign(call, self.clock.now())?);
+            let Some(wait) = retry::wait(kind, failure.retry_after, attempt, call.priority, jitter)
+            else {
                 let error = Error {
                     kind: retry::final_kind(kind, failure.retry_after),
                     ..failure.error

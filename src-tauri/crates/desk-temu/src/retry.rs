@@ -1,10 +1,15 @@
 //! Whether and when a failed attempt is made again. The only place that decides it.
 
-use std::time::Duration;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    time::Duration,
+};
 
 use desk_model::UnixSeconds;
 
-use crate::{clock::parse_http_date, credentials::Priority, error::ErrorKind};
+use crate::{
+    clock::parse_http_date, credentials::Priority, error::ErrorKind, transport::HttpRequest,
+};
 
 /// Attempts that someone waits for, and for answers that make no sense.
 const FEW_ATTEMPTS: u32 = 3;
@@ -76,13 +81,12 @@ pub(crate) fn final_kind(kind: ErrorKind, retry_after: Option<Duration>) -> Erro
     }
 }
 
-/// A number from 0 to 1; 0 where the system has no randomness to give.
-pub(crate) fn jitter() -> f64 {
-    let mut bytes = [0; 4];
-    match getrandom::fill(&mut bytes) {
-        Ok(()) => f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX),
-        Err(_) => 0.0,
-    }
+/// A number from 0 to 1 that a signed request decides: another for every seller and every second, the same when all is the same, so
+/// that a simulation replays.
+pub(crate) fn jitter(request: &HttpRequest) -> f64 {
+    let mut hasher = DefaultHasher::new();
+    request.body.hash(&mut hasher);
+    hasher.finish() as f64 / u64::MAX as f64
 }
 
 /// Reads `Retry-After`: seconds, or a date measured against the server's own time. What is not ahead, or no time at all, is `None`;
@@ -132,6 +136,19 @@ mod tests {
             [4, 8],
             "a login page does not go away"
         );
+    }
+
+    #[test]
+    fn the_jitter_is_spread_and_the_same_for_the_same_request() {
+        let jitter = |body: u64| {
+            jitter(&HttpRequest {
+                url: url::Url::parse("http://127.0.0.1/").unwrap(),
+                body: body.to_string().into_bytes(),
+            })
+        };
+        assert_eq!(jitter(7), jitter(7));
+        let low = (0..1_000).filter(|body| jitter(*body) < 0.5).count();
+        assert!((400..600).contains(&low), "{low}");
     }
 
     #[test]

@@ -1,129 +1,28 @@
 //! A small world: a stand-in platform, a clock that jumps instead of waiting, a network that can be interfered with, a real database.
 
 use std::{
-    future::Future,
-    pin::Pin,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use async_trait::async_trait;
 use desk_engine::{AppInput, Connect, Engine, TokenInput};
-use desk_model::{
-    Clock, Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId, UnixSeconds,
-};
+use desk_model::{Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId};
 use desk_sandbox::{Fault, FaultKind, Request, Sandbox, SandboxOptions, Size};
 use desk_store::{Access, Rows, Store};
 use desk_temu::{HttpRequest, HttpResponse, Transport, TransportError};
 use desk_vault::MemoryVault;
-use tokio::sync::Notify;
+
+use crate::virtual_clock::VirtualClock;
 
 pub(crate) const START: i64 = 1_790_000_000;
 pub(crate) const BASE_URL: &str = "http://127.0.0.1:9";
 /// The remote id of the first shop in the guide's dialect.
 pub(crate) const US_SHOP: &str = "US-1001";
-
-/// Waiting moves it on, unless it is held.
-#[derive(Default)]
-pub(crate) struct VirtualClock {
-    /// Microseconds since the world began.
-    passed: AtomicI64,
-    /// Seconds by which somebody set the clock.
-    set_by: AtomicI64,
-    held: AtomicBool,
-    waiting: AtomicUsize,
-    moved: Notify,
-}
-
-impl VirtualClock {
-    /// Lets time pass.
-    pub(crate) fn advance(&self, seconds: i64) {
-        self.pass(seconds * 1_000_000);
-    }
-
-    /// Sets the clock, as a person does or a journey to another country: no time passes.
-    pub(crate) fn set_ahead(&self, seconds: i64) {
-        self.set_by.fetch_add(seconds, Ordering::SeqCst);
-    }
-
-    pub(crate) fn seconds(&self) -> i64 {
-        let passed = self.passed.load(Ordering::SeqCst) / 1_000_000;
-        START + passed + self.set_by.load(Ordering::SeqCst)
-    }
-
-    /// From now on time passes only by `advance`, and who waits does wait.
-    pub(crate) fn hold(&self) {
-        self.held.store(true, Ordering::SeqCst);
-    }
-
-    /// How many wait on the clock while it is held.
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::SeqCst)
-    }
-
-    fn pass(&self, micros: i64) {
-        self.passed.fetch_add(micros, Ordering::SeqCst);
-        self.moved.notify_waiters();
-    }
-
-    /// Waits until `advance` has brought the clock there.
-    async fn wait_until(&self, due: Duration) {
-        let _waiting = Waiting::new(&self.waiting);
-        loop {
-            let moved = self.moved.notified();
-            if self.monotonic() >= due {
-                return;
-            }
-            moved.await;
-        }
-    }
-}
-
-impl Clock for VirtualClock {
-    fn now(&self) -> UnixSeconds {
-        UnixSeconds(self.seconds())
-    }
-
-    fn monotonic(&self) -> Duration {
-        Duration::from_micros(self.passed.load(Ordering::SeqCst).unsigned_abs())
-    }
-
-    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        if self.held.load(Ordering::SeqCst) {
-            return Box::pin(self.wait_until(self.monotonic() + duration));
-        }
-        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
-        // A thousandth of it in real time, so that a timer does not run ahead of the work that it starts.
-        let real = duration / 1_000;
-        Box::pin(async move {
-            self.pass(micros);
-            if duration < Duration::from_secs(1) {
-                tokio::task::yield_now().await;
-            } else {
-                tokio::time::sleep(real).await;
-            }
-        })
-    }
-}
-
-/// Counts one who waits, also when the wait is given up.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::SeqCst);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
 
 /// What happens around a request: before it is answered, and to its answer.
 pub(crate) type Interference =
@@ -136,6 +35,23 @@ pub(crate) struct Network {
     clock: Arc<VirtualClock>,
     interference: Arc<Mutex<Option<Interference>>>,
     stalled: Arc<AtomicBool>,
+    sent: Arc<Mutex<Sent>>,
+}
+
+/// The requests so far: how many, and a hash over all of them in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) requests: u64,
+    pub(crate) hash: u64,
+}
+
+impl Sent {
+    fn add(&mut self, request: &HttpRequest) {
+        let mut hasher = DefaultHasher::new();
+        (self.hash, request.url.as_str(), &request.body).hash(&mut hasher);
+        self.hash = hasher.finish();
+        self.requests += 1;
+    }
 }
 
 #[async_trait]
@@ -143,6 +59,7 @@ impl Transport for Network {
     async fn post(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         // Other tasks get a turn, as they do on a real network.
         tokio::task::yield_now().await;
+        self.sent.lock().unwrap().add(request);
         let broken = self
             .interference
             .lock()
@@ -156,7 +73,7 @@ impl Transport for Network {
             std::future::pending::<()>().await;
         }
         let request = Request::post(request.url.path(), request.body.clone());
-        let answer = self.sandbox.handle(&request, self.clock.seconds());
+        let answer = self.sandbox.handle(&request, self.clock.true_seconds());
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let (date, retry_after) = (header("date"), header("retry-after"));
         Ok(HttpResponse {
@@ -175,6 +92,7 @@ pub(crate) struct World {
     pub(crate) network: Network,
     pub(crate) engine: Engine,
     pub(crate) dialect: Dialect,
+    server_ahead: i64,
     folder: tempfile::TempDir,
 }
 
@@ -203,8 +121,9 @@ impl World {
             clock: clock.clone(),
             interference: Arc::default(),
             stalled: Arc::default(),
+            sent: Arc::default(),
         };
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let engine = engine_in(&folder, &network, &clock).await;
         Self {
             sandbox,
@@ -212,6 +131,7 @@ impl World {
             network,
             engine,
             dialect,
+            server_ahead: 0,
             folder,
         }
     }
@@ -225,6 +145,7 @@ impl World {
             network: other.network.clone(),
             engine: engine_in(&folder, &other.network, &other.clock).await,
             dialect: other.dialect,
+            server_ahead: other.server_ahead,
             folder,
         }
     }
@@ -328,17 +249,29 @@ impl World {
         second
     }
 
+    /// Sets the platform's clock ahead of ours, from now on.
+    pub(crate) fn set_server_ahead(&mut self, seconds: i64) {
+        self.server_ahead = seconds;
+        self.sandbox.set_clock_offset(seconds);
+    }
+
+    /// The platform's time.
+    pub(crate) fn server_time(&self) -> i64 {
+        self.clock.true_seconds() + self.server_ahead
+    }
+
+    /// The requests so far.
+    pub(crate) fn sent(&self) -> Sent {
+        *self.network.sent.lock().unwrap()
+    }
+
     pub(crate) fn leave_alone(&self) {
         *self.network.interference.lock().unwrap() = None;
     }
 
     /// All orders of a shop as the list shows them.
     pub(crate) async fn orders(&self, shop: &ShopId) -> Vec<Order> {
-        let query = ListQuery {
-            shops: vec![shop.clone()],
-            ..ListQuery::all(Resource::Orders)
-        };
-        match self.engine.store().list(&query, None).await.unwrap() {
+        match rows(self.engine.store(), shop, Resource::Orders).await {
             Rows::Orders(rows) => rows,
             other => panic!("orders were asked for, not {other:?}"),
         }
@@ -366,6 +299,25 @@ impl World {
             .filter(|(call, _)| call == name)
             .map(|(_, count)| count)
             .sum()
+    }
+}
+
+/// All rows of a shop as the list shows them.
+pub(crate) async fn rows(store: &Store, shop: &ShopId, resource: Resource) -> Rows {
+    let query = ListQuery {
+        shops: vec![shop.clone()],
+        ..ListQuery::all(resource)
+    };
+    store.list(&query, None).await.unwrap()
+}
+
+/// A folder for a database, in memory where the system has such a place: it need not outlive a power cut.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        tempfile::tempdir_in(memory).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
     }
 }
 
