@@ -3,19 +3,21 @@
 use desk_model::{Resource, ShopId, UnixSeconds, Unreadable};
 use rusqlite::Row;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
     Error, Store,
     columns::word,
     entity::quarantine::{ActiveModel, Column, Entity, Model},
-    raw_payload,
+    raw_payload::{self, Members},
     write::insert_all,
 };
 
 /// As much as is kept of a payload that is no JSON.
 const MAX_UNCLEANED_BYTES: usize = 64 * 1024;
+
+/// A longer one is no id.
+const LONGEST_ID: usize = 128;
 
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,13 @@ impl Store {
             Ok(quarantined)
         })
         .await
+    }
+
+    /// Lets go of a row that can be read now, where its id could not be told before.
+    pub async fn release_quarantined(&self, row: &Quarantined) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        release(&transaction, &row.shop_id, row.resource, &[&row.identity]).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// How many of the shop's rows could not be read.
@@ -152,14 +161,23 @@ fn remote_id(json: &str, resource: Resource) -> Option<String> {
         Resource::Products => ["product_id", "goodsId"],
         Resource::Activities => ["activity_id", "activityId"],
     };
-    let document: Value = serde_json::from_str(json).ok()?;
-    let top = document.as_object()?;
-    let objects = std::iter::once(top).chain(top.values().filter_map(Value::as_object));
-    objects
-        .flat_map(|object| keys.iter().filter_map(|key| object.get(*key)))
-        .find_map(|id| match id {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
+    let Members(top) = serde_json::from_str(json).ok()?;
+    let below = top.iter().filter_map(|(_, value)| {
+        let Members(members) = serde_json::from_str(value.get()).ok()?;
+        Some(members)
+    });
+    let objects: Vec<_> = std::iter::once(top.clone()).chain(below).collect();
+    let values = objects.iter().flatten();
+    values
+        .filter(|(key, _)| keys.iter().any(|name| key.get().trim_matches('"') == *name))
+        .find_map(|(_, value)| id(value.get()))
+}
+
+/// An id as it is written, be it text or a whole number.
+fn id(value: &str) -> Option<String> {
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value.to_owned());
+    }
+    let text: String = serde_json::from_str(value).ok()?;
+    (text.len() <= LONGEST_ID).then_some(text)
 }

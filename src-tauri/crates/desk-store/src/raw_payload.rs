@@ -84,9 +84,9 @@ fn copy(value: &RawValue, depth: usize, cleaned: &mut String) -> Result<(), serd
         Some(b'{') => {
             let Members(members) = serde_json::from_str(text)?;
             let mut separator = '{';
-            for (key, member) in members.into_iter().filter(|(key, _)| !is_denied(key)) {
+            for (key, member) in members.into_iter().filter(|(key, _)| may_be_kept(key)) {
                 cleaned.push(separator);
-                cleaned.push_str(&serde_json::to_string(&key)?);
+                cleaned.push_str(key.get());
                 cleaned.push(':');
                 copy(member, depth + 1, cleaned)?;
                 separator = ',';
@@ -109,8 +109,8 @@ fn copy(value: &RawValue, depth: usize, cleaned: &mut String) -> Result<(), serd
     Ok(())
 }
 
-/// An object's members in their order, a key twice where it is there twice.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+/// An object's members in their order, keys and values as they are spelled, a key twice where it is there twice.
+pub(crate) struct Members<'a>(pub(crate) Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -125,8 +125,8 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
-                while let Some((key, member)) = map.next_entry::<String, &RawValue>()? {
-                    members.push((key, member));
+                while let Some(member) = map.next_entry::<&RawValue, &RawValue>()? {
+                    members.push(member);
                 }
                 Ok(Members(members))
             }
@@ -134,6 +134,11 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
         deserializer.deserialize_map(InOrder)
     }
+}
+
+/// Whether a member may be kept. A key that is no valid text might say anything.
+fn may_be_kept(key: &RawValue) -> bool {
+    serde_json::from_str::<String>(key.get()).is_ok_and(|key| !is_denied(&key))
 }
 
 /// Words that mark a member as being about a person, wherever they stand in its key.
@@ -216,9 +221,10 @@ mod tests {
 
     #[test]
     fn values_keep_their_spelling() {
-        let json =
-            r#"{"id":12345678901234567890123,"price":1.10,"lone":"\ud800","twice":1,"twice":2}"#;
+        let json = r#"{"id":12345678901234567890123,"price":1.10,"lone":"\ud800","twice":1,"tw\u0069ce":2}"#;
         assert_eq!(clean(json).unwrap(), json);
+        let hidden = r#"{"\u0070hone":1,"x\ud800":[],"a":1}"#;
+        assert_eq!(clean(hidden).unwrap(), r#"{"a":1}"#);
     }
 
     #[test]

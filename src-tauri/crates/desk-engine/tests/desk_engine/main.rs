@@ -11,6 +11,7 @@ mod check;
 mod cursor;
 mod lies;
 mod mirror;
+mod drift;
 mod schedule;
 mod simulation;
 mod sweeps;

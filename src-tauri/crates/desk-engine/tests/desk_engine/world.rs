@@ -129,6 +129,9 @@ impl Drop for Waiting<'_> {
 pub(crate) type Interference =
     Box<dyn FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send>;
 
+/// What happens to the body of an answer.
+pub(crate) type Alteration = Box<dyn FnMut(Vec<u8>) -> Vec<u8> + Send>;
+
 /// The network: the stand-in's core, with something that may happen before each request.
 #[derive(Clone)]
 pub(crate) struct Network {
@@ -136,6 +139,7 @@ pub(crate) struct Network {
     clock: Arc<VirtualClock>,
     interference: Arc<Mutex<Option<Interference>>>,
     stalled: Arc<AtomicBool>,
+    alteration: Arc<Mutex<Option<Alteration>>>,
 }
 
 #[async_trait]
@@ -159,11 +163,15 @@ impl Transport for Network {
         let answer = self.sandbox.handle(&request, self.clock.seconds());
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let (date, retry_after) = (header("date"), header("retry-after"));
+        let body = match self.alteration.lock().unwrap().as_mut() {
+            Some(alter) => alter(answer.body),
+            None => answer.body,
+        };
         Ok(HttpResponse {
             status: answer.status,
             date,
             retry_after,
-            body: answer.body,
+            body,
         })
     }
 }
@@ -203,6 +211,7 @@ impl World {
             clock: clock.clone(),
             interference: Arc::default(),
             stalled: Arc::default(),
+            alteration: Arc::default(),
         };
         let folder = tempfile::tempdir().unwrap();
         let engine = engine_in(&folder, &network, &clock).await;
@@ -323,8 +332,14 @@ impl World {
         second
     }
 
+    /// Lets something happen to the body of each answer.
+    pub(crate) fn alter(&self, alteration: impl FnMut(Vec<u8>) -> Vec<u8> + Send + 'static) {
+        *self.network.alteration.lock().unwrap() = Some(Box::new(alteration));
+    }
+
     pub(crate) fn leave_alone(&self) {
         *self.network.interference.lock().unwrap() = None;
+        *self.network.alteration.lock().unwrap() = None;
     }
 
     /// All orders of a shop as the list shows them.
