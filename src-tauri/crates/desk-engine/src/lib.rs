@@ -47,7 +47,7 @@ pub use check_report::{CheckReport, FoundRows, ResourceCheck};
 pub use engine::{Connect, Engine};
 pub use error::Error;
 pub use failure::{ErrorCode, Failure};
-pub use paste::PastedShops;
+pub use paste::{Pasted, PastedShops, parse_pasted};
 pub use plan::{AutomaticState, WaitingShop};
 pub use quarantine::Reread;
 pub use report::{DataState, ShopSummary, SyncEvent, SyncProgress};

@@ -19,7 +19,7 @@ fn wire(dialect: Dialect) -> (&'static str, &'static str) {
 /// Lets the first orders of each page tell their time in words.
 fn spoil_orders(world: &World, orders: usize) {
     let (list, time) = wire(world.dialect);
-    world.alter(move |body| {
+    world.alter(move |_, body| {
         let text = String::from_utf8(body).unwrap();
         if text.contains(list) {
             text.replacen(time, &format!("{time}\"yesterday\",\"was\":"), orders)

@@ -129,8 +129,8 @@ impl Drop for Waiting<'_> {
 pub(crate) type Interference =
     Box<dyn FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send>;
 
-/// What happens to the body of an answer.
-pub(crate) type Alteration = Box<dyn FnMut(Vec<u8>) -> Vec<u8> + Send>;
+/// What becomes of the body of an answer, given what was asked.
+pub(crate) type Alteration = Box<dyn FnMut(&[u8], Vec<u8>) -> Vec<u8> + Send>;
 
 /// The network: the stand-in's core, with something that may happen before each request.
 #[derive(Clone)]
@@ -159,12 +159,12 @@ impl Transport for Network {
         if self.stalled.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
-        let request = Request::post(request.url.path(), request.body.clone());
-        let answer = self.sandbox.handle(&request, self.clock.seconds());
+        let asked = Request::post(request.url.path(), request.body.clone());
+        let answer = self.sandbox.handle(&asked, self.clock.seconds());
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let (date, retry_after) = (header("date"), header("retry-after"));
         let body = match self.alteration.lock().unwrap().as_mut() {
-            Some(alter) => alter(answer.body),
+            Some(alter) => alter(&request.body, answer.body),
             None => answer.body,
         };
         Ok(HttpResponse {
@@ -333,8 +333,12 @@ impl World {
     }
 
     /// Lets something happen to the body of each answer.
-    pub(crate) fn alter(&self, alteration: impl FnMut(Vec<u8>) -> Vec<u8> + Send + 'static) {
+    pub(crate) fn alter(&self, alteration: impl FnMut(&[u8], Vec<u8>) -> Vec<u8> + Send + 'static) {
         *self.network.alteration.lock().unwrap() = Some(Box::new(alteration));
+    }
+
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub(crate) fn leave_alone(&self) {
