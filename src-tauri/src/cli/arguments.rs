@@ -98,9 +98,7 @@ impl Command {
             Self::Orders {
                 command: OrdersCommand::Show { refresh, .. },
             } => !refresh,
-            Self::Orders { .. }
-            | Self::Products { .. }
-            | Self::Activities { .. } => true,
+            Self::Orders { .. } | Self::Products { .. } | Self::Activities { .. } => true,
             Self::Doctor { reread } => !reread,
             Self::Sync { .. }
             | Self::Maintain { .. }

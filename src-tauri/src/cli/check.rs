@@ -32,7 +32,11 @@ pub(super) async fn run(
     let report = sync::with_progress(desk, check, output).await?;
     let words = words(desk);
     output.either(&report, || sentences(&report, words));
-    for failure in report.resources.iter().filter_map(|part| part.error.as_ref()) {
+    for failure in report
+        .resources
+        .iter()
+        .filter_map(|part| part.error.as_ref())
+    {
         output.note(&words.explain(failure).message);
     }
     Ok(exit_of(&report))
@@ -84,7 +88,10 @@ fn sentence(part: &ResourceCheck, words: Words) -> String {
         &[
             ("checked", &part.checked.to_string()),
             ("missing", &part.missing.count.to_string()),
-            ("changed", &(part.changed.count + part.gone.count).to_string()),
+            (
+                "changed",
+                &(part.changed.count + part.gone.count).to_string(),
+            ),
             ("vanished", &part.vanished.count.to_string()),
             ("repaired", &part.repaired.to_string()),
         ],
@@ -97,7 +104,10 @@ fn exit_of(report: &CheckReport) -> Exit {
     if let Some(failure) = report.resources.iter().find_map(|part| part.error.as_ref()) {
         return failure.code.into();
     }
-    let left = report.resources.iter().any(|part| differences(part) > part.repaired);
+    let left = report
+        .resources
+        .iter()
+        .any(|part| differences(part) > part.repaired);
     if left { Exit::Partial } else { Exit::Done }
 }
 

@@ -61,7 +61,7 @@ pub(super) async fn run(
         Ok(desk) => {
             findings.push(Finding::good("database", desk_store::FILE_NAME));
             if reread {
-                //REREAD
+                desk.engine.reread_quarantine().await?;
             }
             findings.push(vault(&desk).await?);
             findings.extend(shops(&desk).await?);

@@ -77,7 +77,8 @@ fn check_finds_what_no_sync_can_see_and_repairs_it() {
             serde_json::json!([order_sn]),
             "{dialect:?}"
         );
-        let shown = || desk.run(&["orders", "show", &order_sn]).one()["items"][0]["quantity"].clone();
+        let shown =
+            || desk.run(&["orders", "show", &order_sn]).one()["items"][0]["quantity"].clone();
         assert_ne!(shown(), 77, "a check alone writes nothing");
         let repaired = desk.run(&["check", "--shop", &shop_id, "--repair"]).one();
         assert_eq!(about_orders(&repaired)["repaired"], 1);
@@ -97,7 +98,13 @@ fn check_refuses_days_that_make_no_sense() {
         assert_eq!(refused.exit, 2, "{refused:?}");
     }
     desk.run(&[
-        "check", "--shop", &shop_id, "--from", "2026-03-01", "--to", "2026-02-01",
+        "check",
+        "--shop",
+        &shop_id,
+        "--from",
+        "2026-03-01",
+        "--to",
+        "2026-02-01",
     ])
     .refused(2, "invalid_input");
     desk.run(&["check", "--shop", "nobody"])
@@ -176,12 +183,16 @@ fn i13_doctor_names_the_rows_that_were_put_aside() {
         .change_order(&shop_id, &order_sn, &quantity(-3), platform.now())
         .unwrap();
     let summary = desk.sync(&[]);
-    assert_eq!(summary.ended(5, "partial")["resources"]["orders"]["quarantined"], 1);
+    assert_eq!(
+        summary.ended(5, "partial")["resources"]["orders"]["quarantined"],
+        1
+    );
     for arguments in [vec!["doctor"], vec!["doctor", "--reread"]] {
         let sick = desk.run(&arguments);
         assert_eq!(sick.exit, 1);
         let named = sick.objects().into_iter().any(|finding| {
-            finding["check"] == "quarantine" && finding["found"].as_str().unwrap().contains(&order_sn)
+            finding["check"] == "quarantine"
+                && finding["found"].as_str().unwrap().contains(&order_sn)
         });
         assert!(named, "{sick:?}");
     }

@@ -5,13 +5,22 @@ use desk_temu::{ErrorKind, Grant, Platform};
 
 use crate::{
     authorize::random_text,
-    callback::parse_callback,
+    callback::{Callback, parse_callback},
     engine::{Engine, lock},
     error::Error,
 };
 
 const TICKET_SECONDS: i64 = 600;
 const LONGEST: usize = 4096;
+
+/// What a person pasted.
+#[derive(Debug)]
+pub enum Pasted {
+    /// The whole redirected address.
+    Link(Callback),
+    /// A token or a code: only the platform can tell which.
+    Word(Secret),
+}
 
 /// What a pasted text opens.
 #[derive(Clone, Debug)]
@@ -37,18 +46,18 @@ impl Engine {
         text: &str,
         shop_id: Option<ShopId>,
     ) -> Result<PastedShops, Error> {
-        let text = text.trim();
+        let pasted = parse_pasted(text)?;
         let app = self.stored_app(app).await?;
-        let (grants, shop_id) = if text.contains("://") {
-            let callback = parse_callback(text)?;
-            if self.app_of_callback(&callback).await? != app.id {
-                return Err(Error::StateUnknown);
+        let (grants, shop_id) = match pasted {
+            Pasted::Link(callback) => {
+                if self.app_of_callback(&callback).await? != app.id {
+                    return Err(Error::StateUnknown);
+                }
+                let pending = self.take_pending(&callback).await?;
+                let (_, grants) = self.redeem(callback, &pending).await?;
+                (grants, pending.shop_id.or(shop_id))
             }
-            let pending = self.take_pending(&callback).await?;
-            let (_, grants) = self.redeem(callback, &pending).await?;
-            (grants, pending.shop_id.or(shop_id))
-        } else {
-            (self.open_text(&app, &pasted_word(text)?).await?, shop_id)
+            Pasted::Word(word) => (self.open_text(&app, &word).await?, shop_id),
         };
         let now = self.parts.clock.now();
         let ticket = random_text(16)?;
@@ -146,7 +155,12 @@ impl Engine {
     }
 }
 
-fn pasted_word(text: &str) -> Result<Secret, Error> {
+/// Reads a pasted text: an address by its `://`, anything else as one word.
+pub fn parse_pasted(text: &str) -> Result<Pasted, Error> {
+    let text = text.trim();
+    if text.contains("://") {
+        return parse_callback(text).map(Pasted::Link);
+    }
     if text.is_empty()
         || text.len() > LONGEST
         || text
@@ -155,5 +169,5 @@ fn pasted_word(text: &str) -> Result<Secret, Error> {
     {
         return Err(Error::LinkMalformed("a token or code is one word"));
     }
-    Ok(Secret::new(text))
+    Ok(Pasted::Word(Secret::new(text)))
 }

@@ -14,6 +14,8 @@ mod connect;
 mod disk_full;
 mod entity;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gateway_apps;
 mod gone;
 mod inspection;

@@ -1,8 +1,14 @@
 //! Rows that could not be read are kept here, cleaned like every payload, until the same row can be read.
 
+use std::fmt;
+
 use desk_model::{Resource, ShopId, UnixSeconds, Unreadable};
 use rusqlite::{Connection, Row};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -21,6 +27,9 @@ const RENEW: OnConflict = OnConflict::Replace {
     key: &["shop_id", "resource", "identity"],
     kept: &["first_seen_at"],
 };
+
+/// A longer one is no id.
+const LONGEST_ID: usize = 128;
 
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +64,21 @@ impl Store {
                 quarantined.push(read(row)?);
             }
             Ok(quarantined)
+        })
+        .await
+    }
+
+    /// Lets go of a row that can be read now, where its id could not be told before.
+    pub async fn release_quarantined(&self, row: &Quarantined) -> Result<(), Error> {
+        let (shop_id, resource) = (row.shop_id.clone(), row.resource);
+        let identity = row.identity.clone();
+        self.write(move |connection| {
+            release(
+                connection,
+                &shop_id,
+                resource,
+                std::iter::once(identity.as_str()),
+            )
         })
         .await
     }
@@ -149,14 +173,50 @@ fn remote_id(json: &str, resource: Resource) -> Option<String> {
         Resource::Products => ["product_id", "goodsId"],
         Resource::Activities => ["activity_id", "activityId"],
     };
-    let document: Value = serde_json::from_str(json).ok()?;
-    let top = document.as_object()?;
-    let objects = std::iter::once(top).chain(top.values().filter_map(Value::as_object));
-    objects
-        .flat_map(|object| keys.iter().filter_map(|key| object.get(*key)))
-        .find_map(|id| match id {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
+    let Members(top) = serde_json::from_str(json).ok()?;
+    let below = top.iter().filter_map(|(_, value)| {
+        let Members(members) = serde_json::from_str(value.get()).ok()?;
+        Some(members)
+    });
+    let objects: Vec<_> = std::iter::once(top.clone()).chain(below).collect();
+    let values = objects.iter().flatten();
+    values
+        .filter(|(key, _)| keys.iter().any(|name| key.get().trim_matches('"') == *name))
+        .find_map(|(_, value)| id(value.get()))
+}
+
+/// An id as it is written, be it text or a whole number.
+fn id(value: &str) -> Option<String> {
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value.to_owned());
+    }
+    let text: String = serde_json::from_str(value).ok()?;
+    (text.len() <= LONGEST_ID).then_some(text)
+}
+
+/// An object's members in their order, keys and values as they are spelled, a key twice where it is there twice.
+struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Members<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry::<&RawValue, &RawValue>()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(InOrder)
+    }
 }

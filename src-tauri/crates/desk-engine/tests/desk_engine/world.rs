@@ -28,6 +28,9 @@ pub(crate) const US_SHOP: &str = "US-1001";
 pub(crate) type Interference =
     Box<dyn FnMut(&Sandbox, &VirtualClock) -> Option<TransportError> + Send>;
 
+/// What becomes of the body of an answer, given what was asked.
+pub(crate) type Alteration = Box<dyn FnMut(&[u8], Vec<u8>) -> Vec<u8> + Send>;
+
 /// The network: the stand-in's core, with something that may happen before each request.
 #[derive(Clone)]
 pub(crate) struct Network {
@@ -36,6 +39,7 @@ pub(crate) struct Network {
     interference: Arc<Mutex<Option<Interference>>>,
     stalled: Arc<AtomicBool>,
     sent: Arc<Mutex<Sent>>,
+    alteration: Arc<Mutex<Option<Alteration>>>,
 }
 
 /// The requests so far: how many, and a hash over all of them in their order.
@@ -72,15 +76,19 @@ impl Transport for Network {
         if self.stalled.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
-        let request = Request::post(request.url.path(), request.body.clone());
-        let answer = self.sandbox.handle(&request, self.clock.true_seconds());
+        let asked = Request::post(request.url.path(), request.body.clone());
+        let answer = self.sandbox.handle(&asked, self.clock.true_seconds());
         let header = |name: &str| answer.header(name).map(str::to_owned);
         let (date, retry_after) = (header("date"), header("retry-after"));
+        let body = match self.alteration.lock().unwrap().as_mut() {
+            Some(alter) => alter(&request.body, answer.body),
+            None => answer.body,
+        };
         Ok(HttpResponse {
             status: answer.status,
             date,
             retry_after,
-            body: answer.body,
+            body,
         })
     }
 }
@@ -122,6 +130,7 @@ impl World {
             interference: Arc::default(),
             stalled: Arc::default(),
             sent: Arc::default(),
+            alteration: Arc::default(),
         };
         let folder = folder();
         let engine = engine_in(&folder, &network, &clock).await;
@@ -265,8 +274,18 @@ impl World {
         *self.network.sent.lock().unwrap()
     }
 
+    /// Lets something happen to the body of each answer.
+    pub(crate) fn alter(&self, alteration: impl FnMut(&[u8], Vec<u8>) -> Vec<u8> + Send + 'static) {
+        *self.network.alteration.lock().unwrap() = Some(Box::new(alteration));
+    }
+
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(crate) fn leave_alone(&self) {
         *self.network.interference.lock().unwrap() = None;
+        *self.network.alteration.lock().unwrap() = None;
     }
 
     /// All orders of a shop as the list shows them.

@@ -7,6 +7,7 @@ mod authorizations;
 mod backups;
 mod builders;
 mod comparing;
+mod corpus;
 mod gone;
 mod guard;
 mod lists;

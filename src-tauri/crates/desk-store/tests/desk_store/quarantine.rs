@@ -84,3 +84,26 @@ async fn i13_what_was_put_aside_is_listed_with_its_cleaned_payload() {
     desk.store.remove_shop(&other, true).await.unwrap();
     assert_eq!(list(None).await, [of_shop], "a removed shop's are hidden");
 }
+
+/// A value that no type holds, or no text is, does not hide the row's id.
+#[tokio::test]
+async fn i13_odd_values_do_not_hide_whose_row_it_is() {
+    let desk = Desk::new().await;
+    let odd = [
+        r#"{"order_sn":"PO-1","created_at":1e999}"#,
+        r#"{"parentOrderMap":{"parentOrderSn":"PO-2"},"lone":"\ud800","\ud800":1}"#,
+        r#"{"order_sn":1000000000000000000000000000003}"#,
+    ];
+    let rows = odd.map(|raw| Unreadable {
+        raw: raw.to_owned(),
+        reason: "made up".to_owned(),
+    });
+    let page = PageCommit::<Order> {
+        unreadable: &rows,
+        ..empty_page(&SHOP, NOW)
+    };
+    desk.store.commit_orders(&page).await.unwrap();
+    let ids = ["PO-1", "PO-2", "1000000000000000000000000000003"];
+    desk.commit(&ids.map(order), 1).await;
+    assert_eq!(desk.store.quarantine_count(&SHOP).await.unwrap(), 0);
+}

@@ -5,6 +5,7 @@
 mod answers;
 mod authorization;
 mod calls;
+mod corpus;
 mod drift;
 mod guide_rows;
 mod http;
