@@ -91,7 +91,9 @@ impl Watch {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 loop {
                     match events.try_recv() {
-                        Ok(SyncEvent::Progress(_)) => pages += 1,
+                        Ok(SyncEvent::Progress(progress)) => {
+                            pages += u64::from(progress.pages_done > 0);
+                        }
                         Ok(_) => {}
                         // Pages that were missed are pages as well.
                         Err(tokio::sync::broadcast::error::TryRecvError::Lagged(missed)) => {
@@ -100,10 +102,11 @@ impl Watch {
                         Err(_) => break,
                     }
                 }
-                let now = resident().unwrap_or_default();
-                if pages * desk_temu::PAGE_SIZE < warm_rows {
-                    warmed.store(now, Ordering::Relaxed);
-                } else {
+                if pages * desk_temu::PAGE_SIZE >= warm_rows {
+                    let now = resident().unwrap_or_default();
+                    if peak == 0 {
+                        warmed.store(now, Ordering::Relaxed);
+                    }
                     peak = now.max(peak);
                 }
             }
