@@ -144,6 +144,22 @@ async fn i8_a_cap_on_pages_is_read_around_by_shorter_windows() {
     }
 }
 
+#[tokio::test]
+async fn i8_f9_a_total_that_hides_whole_pages_is_seen_through() {
+    for dialect in BOTH {
+        let (world, shop) = crowded_second(dialect, &["UNSHIPPED"], 300).await;
+        let short = PagingLieKind::Total { off_by: -100 };
+        let lies = vec![lie(&short, u32::MAX, order_list(dialect))];
+        world.sandbox.set_paging_lies(lies);
+        let error = world.sync(&shop).await.error.unwrap();
+        assert_eq!(error.code, ErrorCode::InconsistentList, "{error:?}");
+        world.sandbox.set_paging_lies(Vec::new());
+        world.sync_well(&shop).await;
+        let lost = world.differences(&shop, START - 30 * DAY + 600).await;
+        assert!(lost.is_empty(), "{dialect:?}: {lost:?}");
+    }
+}
+
 /// More orders with one time stamp than the platform shows of a list.
 async fn crowded_second(dialect: Dialect, statuses: &[&str], each: usize) -> (World, ShopId) {
     let (world, shop) = world_of(dialect, 150).await;
