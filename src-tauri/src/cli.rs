@@ -127,7 +127,7 @@ fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit, CommandError>
 fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError> {
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CommandError::new(ErrorCode::Internal, error.to_string()))?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         let mut profile = Profile::locate(arguments.profile.as_deref(), false)?;
         match &arguments.command {
             Some(Command::Doctor { reread }) => {
@@ -159,7 +159,10 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
             }
             None => Ok(Exit::Usage),
         }
-    })
+    });
+    // A thread may still wait for a vault that does not answer; the command is done.
+    runtime.shutdown_background();
+    outcome
 }
 
 /// A damaged database is nothing to be silent about.

@@ -88,6 +88,7 @@ export function previewCore(scene: string, appearance: Pick<Settings, 'language'
     auto_sync: true,
     sync_interval_minutes: 30,
     requests_per_second: 20,
+    history_days: 365,
   };
   const core = fakeCore({
     get_settings: () => ({ settings, set_by_environment: [] }),

@@ -33,6 +33,7 @@ const DEFAULTS: Handlers = {
       auto_sync: true,
       sync_interval_minutes: 30,
       requests_per_second: 20,
+      history_days: 365,
     },
     set_by_environment: [],
   }),

@@ -116,6 +116,7 @@ export function queryOf<R extends Resource>(
     dates: datesOf(search, now, lastVisit),
     sort: search.sort ?? natural.sort,
     descending: search.sort ? (search.desc ?? false) : natural.descending,
+    include_gone: false,
   };
 }
 

@@ -12,6 +12,7 @@ const state = (changes: Partial<SettingsState> = {}): SettingsState => ({
     auto_sync: true,
     sync_interval_minutes: 30,
     requests_per_second: 20,
+    history_days: 365,
   },
   set_by_environment: [],
   ...changes,
@@ -36,6 +37,19 @@ test('a number is brought into its bounds when the field is left', async () => {
   await userEvent.clear(field);
   await userEvent.type(field, '0{Enter}');
   await waitFor(() => expect(core.callsOf('save_settings')[0]?.settings.sync_interval_minutes).toBe(1));
+});
+
+test('the seller says how far back orders are fetched', async () => {
+  const core = fakeCore({
+    get_settings: () => state(),
+    save_settings: ({ settings }) => state({ settings }),
+  });
+  await renderWindow('/settings');
+  const field = await screen.findByTestId('setting-history');
+  expect(field).toHaveValue(365);
+  await userEvent.clear(field);
+  await userEvent.type(field, '730{Enter}');
+  await waitFor(() => expect(core.callsOf('save_settings')[0]?.settings.history_days).toBe(730));
 });
 
 test('what the environment sets cannot be changed, and says so', async () => {

@@ -125,6 +125,23 @@ function SettingsForm({ state }: { state: SettingsState }) {
             />
           )}
         </Row>
+        <Row
+          label={t('settings.history')}
+          note={note('history_days', t('settings.history_hint'))}
+          unit={t('settings.history_unit')}
+        >
+          {(id) => (
+            <NumberSetting
+              id={id}
+              testId="setting-history"
+              min={30}
+              max={3650}
+              disabled={fixed('history_days')}
+              value={settings.history_days}
+              onChange={(history_days) => change({ history_days })}
+            />
+          )}
+        </Row>
       </Section>
     </>
   );
