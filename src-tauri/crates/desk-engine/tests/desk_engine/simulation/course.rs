@@ -46,11 +46,34 @@ impl Course {
     /// Lives through a seed.
     pub(crate) async fn run(seed: u64, dialect: Dialect) -> Ended {
         let mut course = Self::begin(seed, dialect).await;
-        let failure = course.live().await.err();
+        let failure = match course.live().await {
+            Ok(()) => None,
+            Err(reason) => Some(format!("{reason}\n{}", course.last_runs().await)),
+        };
         Ended {
             sent: course.world.sent(),
             failure,
         }
+    }
+
+    /// The end of the sync log, for whoever looks into a failure.
+    async fn last_runs(&self) -> String {
+        let store = self.world.engine.store();
+        let runs = store.sync_runs(Some(&self.shop), 12).await.unwrap();
+        let lines = runs.iter().map(|run| {
+            format!(
+                "    {} {} {} at {}: {:?} to {:?}, {} pages, {:?}",
+                run.resource.as_str(),
+                run.task.as_str(),
+                run.result.as_str(),
+                run.started_at.0,
+                run.window_start.map(|start| start.0),
+                run.window_end.map(|end| end.0),
+                run.pages,
+                run.counts,
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     async fn begin(seed: u64, dialect: Dialect) -> Self {
@@ -65,6 +88,8 @@ impl Course {
         let most = if random.chance(10) { 601 } else { 121 };
         let lag = random.seconds_below(most);
         world.sandbox.set_visibility_lag(lag);
+        // The world's past ends where its clock began, which no clock may be behind.
+        world.clock.advance(HOUR);
         world.set_server_ahead(random.seconds_below(7_200) - HOUR);
         let known = world.sandbox.credentials(BASE_URL);
         if random.chance(70) {
@@ -81,7 +106,7 @@ impl Course {
             }
         }
         let now = world.clock.true_seconds();
-        let shelves = Expected::read(&world.sandbox, dialect, &shop, now).shelves();
+        let shelves = Shelves::read(&world.sandbox, dialect, &shop, now);
         Self {
             random,
             world,

@@ -102,7 +102,7 @@ fn live_through_one(seed: u64) -> Vec<String> {
         };
         if let Some(reason) = reason {
             failures.push(format!(
-                "seed {seed} {}: {reason:.1500}\n    replay: scripts/simulate --seed {seed}",
+                "seed {seed} {}: {reason:.4000}\n    replay: scripts/simulate --seed {seed}",
                 dialect.as_str()
             ));
         }

@@ -25,13 +25,6 @@ pub(crate) struct Expected {
 }
 
 impl Expected {
-    pub(crate) fn shelves(&self) -> Shelves {
-        Shelves {
-            products: self.products.keys().cloned().collect(),
-            activities: self.activities.keys().cloned().collect(),
-        }
-    }
-
     /// The shop's rows at `now` of the world's clock.
     pub(crate) fn read(sandbox: &Sandbox, dialect: Dialect, shop: &ShopId, now: i64) -> Self {
         let truth = sandbox.truth(wire(dialect), shop.remote_id(), now).unwrap();
@@ -64,6 +57,22 @@ impl Expected {
 pub(crate) struct Shelves {
     pub(crate) products: BTreeSet<String>,
     pub(crate) activities: BTreeSet<String>,
+}
+
+impl Shelves {
+    /// What is there at `now` of the world's clock.
+    pub(crate) fn read(sandbox: &Sandbox, dialect: Dialect, shop: &ShopId, now: i64) -> Self {
+        let truth = sandbox.truth(wire(dialect), shop.remote_id(), now).unwrap();
+        let ids = |rows: &[Value], names: [&str; 2]| {
+            let id = |row: &Value| names.iter().find_map(|name| row.get(name)).map(text);
+            let ids = rows.iter().filter_map(id);
+            ids.map(|id| id.as_str().unwrap().to_owned()).collect()
+        };
+        Self {
+            products: ids(&truth.products, ["product_id", "goodsId"]),
+            activities: ids(&truth.activities, ["activity_id", "activityId"]),
+        }
+    }
 }
 
 fn money(minor: &Value, currency: &Value) -> Value {
