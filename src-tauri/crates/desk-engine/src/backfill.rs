@@ -78,6 +78,14 @@ pub(crate) async fn read(run: &ResourceRun) -> Result<(), Error> {
     Ok(())
 }
 
+/// Notes that the first window begins at `from`, and history ends there. Until that window is read no history is.
+pub(crate) async fn begin_before(run: &ResourceRun, from: UnixSeconds) -> Result<(), Error> {
+    let mut checkpoint = run.checkpoint(SyncTask::Backfill).await?;
+    checkpoint.reached = Some(from);
+    checkpoint.window = None;
+    run.write_checkpoint(&checkpoint).await
+}
+
 /// Notes that everything since `from` is stored.
 pub(crate) async fn note_covered(
     run: &ResourceRun,

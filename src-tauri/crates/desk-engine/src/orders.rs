@@ -38,11 +38,13 @@ pub(crate) async fn read(run: &ResourceRun) -> Result<(), Error> {
     }
     let (window, made_at) = next_window(run, &reader.pages.checkpoint).await?;
     reader.pages.made_at = Some(made_at);
-    reader.read(window).await?;
-    backfill::note_covered(run, reader.pages.covered_from).await?;
-    if is_first {
+    if is_first && open.is_none() {
+        // Ahead of its pages: a run that is cut off after the last of them leaves nothing to be read anew.
+        backfill::begin_before(run, window.start).await?;
         maintenance::note_all_is_fresh(run).await?;
     }
+    reader.read(window).await?;
+    backfill::note_covered(run, reader.pages.covered_from).await?;
     read_tail(&mut reader.pages, window.end + 1).await
 }
 
