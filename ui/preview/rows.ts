@@ -222,6 +222,7 @@ export const runs: SyncRun[] = Array.from({ length: 60 }, (_, index) => {
     id: 1000 - index,
     shop_id: at(cards, index).shop.shop_id,
     resource: at(['orders', 'products', 'activities'] as const, Math.floor(index / 3)),
+    task: 'changes',
     trigger: at(['automatic', 'automatic', 'manual'] as const, index),
     started_at: NOW - index * 1800,
     finished_at: NOW - index * 1800 + 12 + (index % 7),

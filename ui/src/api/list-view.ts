@@ -162,6 +162,7 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
 const everything = <R extends Resource>(resource: R, search: string): ListQuery & { resource: R } => ({
   resource,
   shops: [],
+  include_gone: false,
   statuses: [],
   search,
   dates: { from: null, to: null },

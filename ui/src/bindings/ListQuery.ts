@@ -29,6 +29,10 @@ search: string,
  */
 dates: DateRange, 
 /**
+ * Also what the platform no longer has.
+ */
+include_gone: boolean, 
+/**
  * The column; must belong to the resource.
  */
 sort: SortColumn, 

@@ -25,4 +25,8 @@ sync_interval_minutes: number,
 /**
  * Requests per second and app key; 1 to 200.
  */
-requests_per_second: number, };
+requests_per_second: number, 
+/**
+ * How many days of orders are kept here, back from today; 30 to 3650.
+ */
+history_days: number, };

@@ -3,6 +3,7 @@ import type { PageCounts } from "./PageCounts";
 import type { Resource } from "./Resource";
 import type { RunResult } from "./RunResult";
 import type { ShopId } from "./ShopId";
+import type { SyncTask } from "./SyncTask";
 import type { SyncTrigger } from "./SyncTrigger";
 import type { UnixSeconds } from "./UnixSeconds";
 
@@ -22,6 +23,10 @@ shop_id: ShopId,
  * What was synced.
  */
 resource: Resource, 
+/**
+ * What the run does.
+ */
+task: SyncTask, 
 /**
  * Why it was started.
  */

@@ -110,6 +110,7 @@ export const fakeRun = (id: number, changes: Partial<SyncRun> = {}): SyncRun => 
   id,
   shop_id: 'custom:1',
   resource: 'orders',
+  task: 'changes',
   trigger: 'manual',
   started_at: NOW - 60,
   finished_at: NOW - 30,

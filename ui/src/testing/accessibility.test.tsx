@@ -28,7 +28,14 @@ function fullCore({ language, theme }: Appearance) {
   let resource: keyof typeof rows = 'orders';
   return fakeCore({
     get_settings: () => ({
-      settings: { language, theme, auto_sync: true, sync_interval_minutes: 30, requests_per_second: 20 },
+      settings: {
+        language,
+        theme,
+        auto_sync: true,
+        sync_interval_minutes: 30,
+        requests_per_second: 20,
+        history_days: 365,
+      },
       set_by_environment: [],
     }),
     list_shops: () => [

@@ -33,9 +33,10 @@ impl Engine {
         Ok(reached.is_some_and(|reached| reached > self.history_start(now)))
     }
 
-    /// Where the history that the seller wants begins.
+    /// Where the history that the seller wants begins: with a whole day, so that it does not move with every look.
     pub(crate) fn history_start(&self, now: UnixSeconds) -> UnixSeconds {
-        now - i64::from(self.history_days()) * DAY
+        let start = now - i64::from(self.history_days()) * DAY;
+        UnixSeconds(start.0 - start.0.rem_euclid(DAY))
     }
 }
 
