@@ -17,11 +17,13 @@ const PRODUCT: &str = "601000000000002";
 /// An activity that the shop takes part in.
 const ACTIVITY: &str = "9000000000003";
 /// When the run happened to ask.
-const TIMES_OF_THE_RUN: [&str; 4] = [
+const TIMES_OF_THE_RUN: [&str; 6] = [
     "authorized_at",
+    "complete_from",
     "complete_through",
     "fetched_at",
     "first_seen_at",
+    "history_from",
 ];
 
 /// A line in the form that every run shares: times relative to the end of the world's history, no port, nothing of the hour.
@@ -197,8 +199,12 @@ fn a_sync_prints_progress_and_ends_with_a_summary() {
                 ("type", |value| value == "progress"),
                 ("shop_id", Value::is_string),
                 ("resource", Value::is_string),
+                ("task", |value| value == "changes"),
                 ("pages_done", Value::is_u64),
                 ("pages_total", Value::is_u64),
+                ("rows_done", Value::is_u64),
+                ("rows_total", |value| value.is_u64() || value.is_null()),
+                ("seconds_left", |value| value.is_u64() || value.is_null()),
                 ("counts", Value::is_object),
             ],
         );
