@@ -40,6 +40,8 @@ pub(crate) struct Course {
     shelves: Shelves,
     promises: Promises,
     intruder: Intruder,
+    /// Whether the platform may have asked to be left alone for long.
+    is_paused: bool,
 }
 
 impl Course {
@@ -115,6 +117,7 @@ impl Course {
             shelves,
             promises: Promises::default(),
             intruder: Intruder::default(),
+            is_paused: false,
         }
     }
 
@@ -149,7 +152,9 @@ impl Course {
         self.world
             .interfere(move |sandbox, clock| trouble.strike(sandbox, clock));
         if random.chance(30) {
-            sandbox.set_faults(trouble::faults(random, dialect));
+            let faults = trouble::faults(random, dialect);
+            self.is_paused |= trouble::asks_for_a_day(&faults);
+            sandbox.set_faults(faults);
         }
         if random.chance(25) {
             sandbox.set_paging_lies(trouble::lies(random, dialect));
@@ -201,6 +206,9 @@ impl Course {
     async fn calm_down(&mut self) {
         self.world.leave_alone();
         self.world.sandbox.set_faults(Vec::new());
+        if std::mem::take(&mut self.is_paused) {
+            self.world.clock.advance(DAY);
+        }
         let shop = self.world.engine.store().shop(&self.shop).await.unwrap();
         if shop.unwrap().token_state != TokenState::Valid {
             let (wire, now) = (wire(self.world.dialect), self.world.clock.true_seconds());
