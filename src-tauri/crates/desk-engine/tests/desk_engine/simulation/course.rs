@@ -122,14 +122,14 @@ impl Course {
     }
 
     async fn live(&mut self) -> Result<(), String> {
-        for _ in 0..2 + self.random.below(4) {
+        for _ in 0..2 + self.random.below(3) {
             self.suffer().await?;
             let pause = self.random.seconds_below(HOUR.unsigned_abs());
             self.world.clock.advance(pause);
         }
         self.calm_down().await;
         self.settle().await?;
-        if self.random.chance(40) {
+        if self.random.chance(30) {
             self.sweep().await?;
         }
         Ok(())
@@ -191,7 +191,8 @@ impl Course {
     /// History is read whole, and the weekly sweep finds what no time of change tells of.
     async fn sweep(&mut self) -> Result<(), String> {
         life::change_in_secret(&mut self.random, &self.world.sandbox, self.shop.remote_id());
-        self.world.clock.advance(8 * DAY);
+        // A week, and a day by which a clock may have been wrong when the last one was noted.
+        self.world.clock.advance(9 * DAY);
         self.world.engine.set_history_days(WHOLE_HISTORY_DAYS);
         self.sync_in_peace().await?;
         let outcome = self.world.engine.maintain_shop(&self.shop).await;
