@@ -94,11 +94,15 @@ pub(crate) fn order_numbers(desktop: &Desktop) -> BTreeSet<String> {
         .collect()
 }
 
-/// Waits until a complete sync of everything is in the database.
+/// Waits until a complete sync of everything is in the database, older orders included.
 pub(crate) fn wait_for_first_sync(desktop: &Desktop) {
     until("the first sync to be complete", || {
         let shops = shops(desktop);
-        let complete = |data: &Value| data["complete_through"].is_i64();
+        let complete = |data: &Value| {
+            let has_history = data["complete_from"].as_i64() <= data["history_from"].as_i64();
+            let is_orders = data["resource"] == "orders";
+            data["complete_through"].is_i64() && (has_history || !is_orders)
+        };
         let done = !shops.is_empty()
             && shops
                 .iter()
