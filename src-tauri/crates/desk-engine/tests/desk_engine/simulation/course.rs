@@ -40,8 +40,6 @@ pub(crate) struct Course {
     shelves: Shelves,
     promises: Promises,
     intruder: Intruder,
-    /// Whether the platform may have asked to be left alone for long.
-    is_paused: bool,
 }
 
 impl Course {
@@ -117,19 +115,18 @@ impl Course {
             shelves,
             promises: Promises::default(),
             intruder: Intruder::default(),
-            is_paused: false,
         }
     }
 
     async fn live(&mut self) -> Result<(), String> {
-        for _ in 0..2 + self.random.below(3) {
+        for _ in 0..2 + self.random.below(4) {
             self.suffer().await?;
             let pause = self.random.seconds_below(HOUR.unsigned_abs());
             self.world.clock.advance(pause);
         }
         self.calm_down().await;
         self.settle().await?;
-        if self.random.chance(30) {
+        if self.random.chance(40) {
             self.sweep().await?;
         }
         Ok(())
@@ -152,9 +149,7 @@ impl Course {
         self.world
             .interfere(move |sandbox, clock| trouble.strike(sandbox, clock));
         if random.chance(30) {
-            let faults = trouble::faults(random, dialect);
-            self.is_paused |= trouble::asks_for_a_day(&faults);
-            sandbox.set_faults(faults);
+            sandbox.set_faults(trouble::faults(random, dialect));
         }
         if random.chance(25) {
             sandbox.set_paging_lies(trouble::lies(random, dialect));
@@ -191,8 +186,7 @@ impl Course {
     /// History is read whole, and the weekly sweep finds what no time of change tells of.
     async fn sweep(&mut self) -> Result<(), String> {
         life::change_in_secret(&mut self.random, &self.world.sandbox, self.shop.remote_id());
-        // A week, and a day by which a clock may have been wrong when the last one was noted.
-        self.world.clock.advance(9 * DAY);
+        self.world.clock.advance(8 * DAY);
         self.world.engine.set_history_days(WHOLE_HISTORY_DAYS);
         self.sync_in_peace().await?;
         let outcome = self.world.engine.maintain_shop(&self.shop).await;
@@ -207,9 +201,6 @@ impl Course {
     async fn calm_down(&mut self) {
         self.world.leave_alone();
         self.world.sandbox.set_faults(Vec::new());
-        if std::mem::take(&mut self.is_paused) {
-            self.world.clock.advance(DAY);
-        }
         let shop = self.world.engine.store().shop(&self.shop).await.unwrap();
         if shop.unwrap().token_state != TokenState::Valid {
             let (wire, now) = (wire(self.world.dialect), self.world.clock.true_seconds());
