@@ -23,9 +23,10 @@ function deskCore() {
   });
 }
 
+/** Opens it and waits for the focus: what is typed before goes to the page. */
 const openPalette = async () => {
   await userEvent.keyboard('{Control>}k{/Control}');
-  return screen.findByTestId('palette-input');
+  await waitFor(() => expect(screen.getByTestId('palette-input')).toHaveFocus());
 };
 
 test('a few letters and Enter go to a page; Esc closes and gives the focus back', async () => {
@@ -33,7 +34,7 @@ test('a few letters and Enter go to a page; Esc closes and gives the focus back'
   await renderWindow('/orders');
   const grid = await screen.findByRole('grid');
   grid.focus();
-  expect(await openPalette()).toHaveFocus();
+  await openPalette();
   await userEvent.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByTestId('palette')).not.toBeInTheDocument());
   expect(grid).toHaveFocus();

@@ -20,7 +20,7 @@ use crate::{
 /// How often orders that are not finished are read anew.
 const OPEN_ORDERS_EVERY: i64 = DAY;
 /// How often the last 90 days are swept.
-const SWEEP_EVERY: i64 = 7 * DAY;
+pub(crate) const SWEEP_EVERY: i64 = 7 * DAY;
 
 impl Engine {
     /// Does what is due, one after the other: history back to the day that the seller chose, open orders every day, a sweep every week,
@@ -112,9 +112,14 @@ impl Engine {
             .store()
             .checkpoint(&shop.shop_id, Resource::Orders, task)
             .await?;
-        let completed_at = checkpoint.and_then(|checkpoint| checkpoint.completed_at);
-        // After the clock was set back the last time would lie in the future (I19).
-        Ok(completed_at.is_none_or(|at| now - at >= seconds || at > now))
+        let Some(checkpoint) = checkpoint else {
+            return Ok(true);
+        };
+        // What was begun is finished. After the clock was set back the last time would lie in the future (I19).
+        Ok(checkpoint.window.is_some()
+            || checkpoint
+                .completed_at
+                .is_none_or(|at| now - at >= seconds || at > now))
     }
 }
 

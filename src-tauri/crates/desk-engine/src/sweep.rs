@@ -6,6 +6,7 @@ use desk_store::OpenWindow;
 use crate::{
     error::Error,
     list::Step,
+    maintenance::SWEEP_EVERY,
     orders::DAY,
     resource_run::ResourceRun,
     vanished::{Suspects, Vanished, read_by_number},
@@ -16,14 +17,15 @@ const SWEPT_DAYS: i64 = 90;
 /// How much is read at a time.
 const SLICE: i64 = 7 * DAY;
 
-/// Goes on with the sweep that was begun, or begins one.
+/// Goes on with the sweep that was begun in the last week, or begins one.
 pub(crate) async fn read(run: &ResourceRun) -> Result<(), Error> {
     let Some(newest) = run.checkpoint(SyncTask::Changes).await?.reached else {
         return Ok(());
     };
     let mut checkpoint = run.checkpoint(SyncTask::Sweep).await?;
     let span = match (checkpoint.window, checkpoint.reached) {
-        (Some(begun), Some(reached)) => Window {
+        // One that was begun too long ago says nothing of what changed since.
+        (Some(begun), Some(reached)) if newest - begun.end < SWEEP_EVERY => Window {
             start: reached.min(begun.end),
             end: begun.end,
         },

@@ -40,6 +40,8 @@ pub(crate) struct Course {
     shelves: Shelves,
     promises: Promises,
     intruder: Intruder,
+    /// Whether the platform may have asked to be left alone for long.
+    is_paused: bool,
 }
 
 impl Course {
@@ -115,18 +117,19 @@ impl Course {
             shelves,
             promises: Promises::default(),
             intruder: Intruder::default(),
+            is_paused: false,
         }
     }
 
     async fn live(&mut self) -> Result<(), String> {
-        for _ in 0..2 + self.random.below(4) {
+        for _ in 0..2 + self.random.below(3) {
             self.suffer().await?;
             let pause = self.random.seconds_below(HOUR.unsigned_abs());
             self.world.clock.advance(pause);
         }
         self.calm_down().await;
         self.settle().await?;
-        if self.random.chance(40) {
+        if self.random.chance(30) {
             self.sweep().await?;
         }
         Ok(())
@@ -149,7 +152,9 @@ impl Course {
         self.world
             .interfere(move |sandbox, clock| trouble.strike(sandbox, clock));
         if random.chance(30) {
-            sandbox.set_faults(trouble::faults(random, dialect));
+            let faults = trouble::faults(random, dialect);
+            self.is_paused |= trouble::asks_for_a_day(&faults);
+            sandbox.set_faults(faults);
         }
         if random.chance(25) {
             sandbox.set_paging_lies(trouble::lies(random, dialect));
@@ -185,22 +190,34 @@ impl Course {
 
     /// History is read whole, and the weekly sweep finds what no time of change tells of.
     async fn sweep(&mut self) -> Result<(), String> {
+        // A sweep that was begun in trouble looks at its earlier part no more.
+        let began_at = self.world.server_time();
+        self.maintain_in_peace().await?;
+        self.check(began_at, None).await?;
         life::change_in_secret(&mut self.random, &self.world.sandbox, self.shop.remote_id());
-        self.world.clock.advance(8 * DAY);
+        // A week, and a day by which a clock may have been wrong when the last one was noted.
+        self.world.clock.advance(9 * DAY);
         self.world.engine.set_history_days(WHOLE_HISTORY_DAYS);
         self.sync_in_peace().await?;
-        let outcome = self.world.engine.maintain_shop(&self.shop).await;
-        outcome.map_err(|error| format!("in peace the maintenance ended with {error}"))?;
+        self.maintain_in_peace().await?;
         let mirror = Mirror::read(self.world.engine.store(), &self.shop).await;
         mirror
             .check_orders(&self.expected(), Span::EVERYTHING)
             .map_err(|reason| format!("after a sweep {reason}"))
     }
 
+    async fn maintain_in_peace(&self) -> Result<(), String> {
+        let outcome = self.world.engine.maintain_shop(&self.shop).await;
+        outcome.map_err(|error| format!("in peace the maintenance ended with {error}"))
+    }
+
     /// Ends all faults; a shop that must be authorized again is, as a seller does who pastes a new token.
     async fn calm_down(&mut self) {
         self.world.leave_alone();
         self.world.sandbox.set_faults(Vec::new());
+        if std::mem::take(&mut self.is_paused) {
+            self.world.clock.advance(DAY);
+        }
         let shop = self.world.engine.store().shop(&self.shop).await.unwrap();
         if shop.unwrap().token_state != TokenState::Valid {
             let (wire, now) = (wire(self.world.dialect), self.world.clock.true_seconds());

@@ -118,7 +118,10 @@ fn difference(id: &str, mirrored: Option<&Value>, expected: &[&Value]) -> Option
     }
     let fields: Vec<String> = differing(mirrored, expected[0])
         .into_iter()
-        .map(|name| format!("{name} {} for {}", mirrored[name], expected[0][name]))
+        .map(|name| {
+            let [here, there] = [mirrored, expected[0]].map(|row| row[name].to_string());
+            format!("{name} {here:.80} for {there:.80}")
+        })
         .collect();
     Some(format!("{id} has {}", fields.join(", ")))
 }

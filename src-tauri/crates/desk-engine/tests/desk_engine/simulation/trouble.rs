@@ -136,6 +136,16 @@ pub(crate) fn wire(dialect: Dialect) -> desk_sandbox::Dialect {
     }
 }
 
+/// A `Retry-After` that is believed for a day.
+const ABSURD: &str = "9999999";
+
+/// Whether one of the faults asks for the longest pause that is believed.
+pub(crate) fn asks_for_a_day(faults: &[Fault]) -> bool {
+    faults.iter().any(|fault| {
+        matches!(&fault.kind, FaultKind::Status { retry_after: Some(asked), .. } if asked == ABSURD)
+    })
+}
+
 /// How the platform itself fails during a sync.
 pub(crate) fn faults(random: &mut Random, dialect: Dialect) -> Vec<Fault> {
     let busy = match dialect {
@@ -149,7 +159,7 @@ pub(crate) fn faults(random: &mut Random, dialect: Dialect) -> Vec<Fault> {
         "600",
         "0",
         "soon",
-        "9999999",
+        ABSURD,
         "Sun, 06 Nov 1994 08:49:37 GMT",
     ];
     let retry_after = random.chance(70).then(|| random.one_of(&asked).to_owned());
