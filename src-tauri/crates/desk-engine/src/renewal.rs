@@ -36,6 +36,7 @@ impl Engine {
             .cloned()
             .collect();
         tokio::select! {
+            biased;
             _ = futures_util::future::join_all(gates.iter().map(|gate| gate.lock())) => {}
             () = self.parts.clock.sleep(LONGEST_WAIT) => tracing::warn!("a token is still being renewed"),
         }

@@ -97,8 +97,9 @@ async fn run(engine: Engine) {
         }
         while under_way.try_join_next().is_some() {}
         tokio::select! {
-            () = engine.parts.clock.sleep(LOOK) => {}
+            biased;
             () = engine.parts.plan_changed.notified() => {}
+            () = engine.parts.clock.sleep(LOOK) => {}
         }
     }
 }

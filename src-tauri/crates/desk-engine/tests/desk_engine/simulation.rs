@@ -15,10 +15,10 @@ pub(crate) mod truth;
 
 use desk_model::Dialect;
 
-use self::seeds::Plan;
+use self::{course::Course, seeds::Plan};
 
 /// How many seeds a test run lives through, each in both dialects.
-const SEEDS: u64 = 80;
+const SEEDS: u64 = 500;
 
 const DIALECTS: [Dialect; 2] = [Dialect::Guide, Dialect::OpenPlatform];
 
@@ -37,4 +37,15 @@ fn i1_nothing_is_lost_whatever_the_seed() {
         outcome.runs,
         outcome.failures.join("\n")
     );
+}
+
+#[test]
+fn the_same_seed_sends_the_same_requests() {
+    for seed in 0..20 {
+        for dialect in DIALECTS {
+            let [first, second] = [(); 2].map(|()| seeds::block_on(Course::run(seed, dialect)));
+            assert!(first.sent.requests > 20);
+            assert_eq!(first, second, "seed {seed} {}", dialect.as_str());
+        }
+    }
 }
