@@ -9,11 +9,12 @@ pub(crate) mod lists;
 pub(crate) mod settings;
 pub(crate) mod shops;
 pub(crate) mod sync;
+pub(crate) mod upkeep;
 
-use desk_engine::{DataState, Failure, Landing, SyncProgress};
+use desk_engine::{CheckReport, DataState, Failure, Landing, Reread, SyncProgress, WaitingShop};
 use desk_model::{
     Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order,
-    OrderSn, Product, Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
+    OrderSn, Product, Resource, Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,6 +44,9 @@ pub(crate) struct Commands {
     sync_state: ((), SyncState),
     watch_sync: (WatchSync, ()),
     list_sync_runs: (ListSyncRuns, Vec<SyncRun>),
+    check_data: (CheckData, CheckReport),
+    list_quarantine: ((), Vec<QuarantinedRow>),
+    reread_quarantine: ((), Reread),
     open_view: (OpenView, ViewOpened),
     view_rows: (ViewRows, Rows),
     close_view: (CloseView, ()),
@@ -82,6 +86,17 @@ pub(crate) struct AppInfo {
     pub system_language: String,
     /// Why the profile could not be opened; every other command answers the same error then.
     pub failure: Option<Failure>,
+    /// The database was damaged and has been replaced at this start.
+    pub recovered: Option<Recovered>,
+}
+
+/// What became of a damaged database.
+#[derive(Clone, Debug, Serialize, TS)]
+pub(crate) struct Recovered {
+    /// The folder that it was moved to; nothing was deleted.
+    pub moved_to: String,
+    /// The backup that took its place; `None` = a fresh database, which the next sync fills.
+    pub restored_from: Option<String>,
 }
 
 /// A shop with what its card shows.
@@ -234,6 +249,10 @@ pub(crate) struct SyncState {
     pub running: Vec<SyncProgress>,
     /// When the automatic sync is next; `None` = off.
     pub next_automatic_at: Option<UnixSeconds>,
+    /// Why nothing runs by itself; it is tried again at `next_automatic_at`.
+    pub paused: Option<Failure>,
+    /// Shops that are left alone for a while, since they kept failing.
+    pub waiting: Vec<WaitingShop>,
 }
 
 /// Subscribes the window to progress.
@@ -258,6 +277,38 @@ pub(crate) struct ListSyncRuns {
     pub limit: u32,
     /// Only this shop.
     pub shop_id: Option<ShopId>,
+}
+
+/// Compares what is stored of a shop with what the platform has.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub(crate) struct CheckData {
+    /// The shop.
+    pub shop_id: ShopId,
+    /// Orders whose last change is not before this second…
+    pub from: UnixSeconds,
+    /// … and not after this one.
+    pub to: UnixSeconds,
+    /// Set right what differs.
+    pub repair: bool,
+}
+
+/// A row that could not be read and was put aside.
+#[derive(Clone, Debug, Serialize, TS)]
+pub(crate) struct QuarantinedRow {
+    /// The shop.
+    pub shop_id: ShopId,
+    /// What it was to be.
+    pub resource: Resource,
+    /// Its remote id, or a hash of its text where even that could not be read.
+    pub identity: String,
+    /// Why it could not be read.
+    pub reason: String,
+    /// What the platform sent, without personal data.
+    pub payload: String,
+    /// When it came first.
+    pub first_seen_at: UnixSeconds,
+    /// When it came last.
+    pub last_seen_at: UnixSeconds,
 }
 
 /// Opens a list.

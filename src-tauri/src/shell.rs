@@ -73,6 +73,9 @@ handlers![
     sync::sync_now,
     sync::sync_state,
     sync::watch_sync,
+    upkeep::check_data,
+    upkeep::list_quarantine,
+    upkeep::reread_quarantine,
 ];
 
 /// Shows the window and runs until it is closed. A second instance for the same profile hands its link over and ends inside.

@@ -41,7 +41,7 @@ function scenes(): Record<string, Handlers> {
   const full: Handlers = {
     list_shops: () => cards,
     list_sync_runs: ({ shop_id }) => runs.filter((run) => shop_id === null || run.shop_id === shop_id),
-    sync_state: () => ({ running: [], next_automatic_at: NOW + 1500 }),
+    sync_state: () => ({ running: [], next_automatic_at: NOW + 1500, paused: null, waiting: [] }),
     sync_now: () => null,
     open_view: ({ query }) => {
       const { rows, status_counts } = select(query);
@@ -62,7 +62,7 @@ function scenes(): Record<string, Handlers> {
   };
   return {
     full,
-    syncing: { ...full, sync_state: () => ({ running: progress, next_automatic_at: null }) },
+    syncing: { ...full, sync_state: () => ({ running: progress, next_automatic_at: null, paused: null, waiting: [] }) },
     empty: {
       ...full,
       open_view: () => ({ handle: 1, count: 0, status_counts: [] }),

@@ -14,6 +14,8 @@ import { OrdersPage } from './features/orders/orders-page';
 import { ProductsPage } from './features/products/products-page';
 import { SettingsPage } from './features/settings/settings-page';
 import { ShopsPage } from './features/shops/shops-page';
+import { AsidePage } from './features/sync/aside-page';
+import { CheckPage } from './features/sync/check-page';
 import { SyncLogPage, validateSyncLogSearch } from './features/sync/sync-log-page';
 import { validateDialogSearch } from './shell/open-dialog';
 import { Shell } from './shell/shell';
@@ -53,6 +55,8 @@ const routes = [
     component: SyncLogPage,
     validateSearch: validateSyncLogSearch,
   }),
+  createRoute({ getParentRoute: () => root, path: '/sync/check', component: CheckPage }),
+  createRoute({ getParentRoute: () => root, path: '/sync/aside', component: AsidePage }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
 ] as const;
 

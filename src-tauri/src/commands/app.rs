@@ -1,12 +1,13 @@
 //! The window itself: what it is, the clipboard, the demo.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use desk_engine::ErrorCode;
+use desk_store::Recovery;
 use tauri::{AppHandle, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
-use super::{AppInfo, CopyText};
+use super::{AppInfo, CopyText, Recovered};
 use crate::{error::CommandError, window::Opened};
 
 #[tauri::command]
@@ -20,8 +21,22 @@ pub(crate) async fn app_info(opened: State<'_, Opened>) -> Result<AppInfo, Comma
             .ok()
             .and_then(|desk| desk.environment_app_key()),
         system_language: sys_locale::get_locale().unwrap_or_else(|| "en".to_owned()),
+        recovered: opened
+            .desk()
+            .ok()
+            .and_then(|desk| desk.recovery().map(Recovered::from)),
         failure: opened.desk().err().map(|error| error.0),
     })
+}
+
+impl From<&Recovery> for Recovered {
+    fn from(recovery: &Recovery) -> Self {
+        let text = |path: &PathBuf| path.display().to_string();
+        Self {
+            moved_to: text(&recovery.moved_to),
+            restored_from: recovery.restored_from.as_ref().map(text),
+        }
+    }
 }
 
 #[tauri::command]

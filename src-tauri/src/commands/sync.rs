@@ -40,9 +40,12 @@ pub(crate) async fn cancel_sync(
 #[tauri::command]
 pub(crate) async fn sync_state(opened: State<'_, Opened>) -> Result<SyncState, CommandError> {
     let desk = opened.desk()?;
+    let automatic = desk.engine.automatic_state();
     Ok(SyncState {
         running: desk.engine.running(),
         next_automatic_at: desk.next_automatic_at(),
+        paused: automatic.paused,
+        waiting: automatic.waiting,
     })
 }
 

@@ -1,10 +1,10 @@
 //! Every wish the window has for the core. What they make stale is told by the core's `store-changed`.
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../components/toast';
 import { type Answer, type Arguments, type CommandName, call } from '../ipc/call';
-import { orderDetail, settings, vaultStatus } from './queries';
+import { orderDetail, quarantine, settings, vaultStatus } from './queries';
 
 /** A command as a mutation; its failure is for the caller to show. */
 function useCommand<K extends CommandName>(
@@ -67,3 +67,39 @@ export function useStartSync(): { start: (shops: string[]) => void; isPending: b
 }
 
 export const useTakeAuthorizationOutcomes = () => useCommand('take_authorization_outcomes');
+
+const CHECK = ['check_data'];
+
+/** The check of the data: the last one of this window, also after its page was left and opened again. */
+export function useCheckData() {
+  const { mutate } = useMutation({
+    mutationKey: CHECK,
+    gcTime: Number.POSITIVE_INFINITY,
+    mutationFn: (values: Arguments<'check_data'>) => call('check_data', values),
+  });
+  const last = useMutationState({
+    filters: { mutationKey: CHECK },
+    select: ({ state }) => ({
+      asked: state.variables as Arguments<'check_data'> | undefined,
+      report: state.data as Answer<'check_data'> | undefined,
+      error: state.error,
+      isRunning: state.status === 'pending',
+    }),
+  }).at(-1);
+  return {
+    start: mutate,
+    ...(last ?? { asked: undefined, report: undefined, error: null, isRunning: false }),
+  };
+}
+
+/** Tries to read again what was put aside, and says what came of it. */
+export function useRereadQuarantine(): { start: () => void; isPending: boolean } {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const client = useQueryClient();
+  const { mutate, isPending } = useCommand('reread_quarantine', ({ readable, unreadable }) => {
+    toast.success(t('aside.reread_done', { readable, unreadable }));
+    void client.invalidateQueries({ queryKey: quarantine.queryKey });
+  });
+  return { start: () => mutate(null, { onError: toast.failure }), isPending };
+}

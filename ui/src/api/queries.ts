@@ -45,6 +45,11 @@ export const syncRuns = (shopId: string | null) =>
     queryFn: () => call('list_sync_runs', { limit: SYNC_LOG_LENGTH, shop_id: shopId }),
   });
 
+export const quarantine = queryOptions({
+  queryKey: key('sync_runs', 'quarantine'),
+  queryFn: () => call('list_quarantine', null),
+});
+
 export const orderDetail = (shopId: string, orderSn: string) =>
   queryOptions({
     queryKey: key('orders', 'detail', shopId, orderSn),
@@ -57,6 +62,6 @@ export const questionsByTag = {
   orders: ['detail', 'view', 'rows'],
   products: ['view', 'rows'],
   activities: ['view', 'rows'],
-  sync_runs: ['state', 'log'],
+  sync_runs: ['state', 'log', 'quarantine'],
   settings: ['app_info', 'settings', 'vault'],
 } as const satisfies Record<Tag, readonly [string, ...string[]]>;

@@ -11,6 +11,7 @@ const info = {
   demo: false,
   environment_app_key: null,
   system_language: 'en-US',
+  recovered: null,
   failure: null,
 };
 

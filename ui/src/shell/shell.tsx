@@ -9,6 +9,7 @@ import { VaultDialog } from '../features/settings/vault-dialog';
 import { AuthorizationDialog } from '../features/shops/authorization-dialog';
 import { AuthorizationOutcomes } from '../features/shops/authorization-outcomes';
 import { FirstRun } from '../features/shops/first-run';
+import { RecoveredBanner } from '../features/sync/recovered-banner';
 import { SyncDrawer } from '../features/sync/sync-drawer';
 import { toFailure } from '../ipc/errors';
 import { FullPageError } from './full-page-error';
@@ -42,6 +43,7 @@ function OpenDesk({ demo }: { demo: boolean }) {
           <Rail demo={demo} cards={cards.data ?? []} />
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             <VaultBanner />
+            <RecoveredBanner />
             <main aria-label={t('app.name')} className="flex min-h-0 flex-1 flex-col">
               {cards.isPending ? null : firstRun ? <FirstRun demo={demo} /> : <Outlet />}
             </main>

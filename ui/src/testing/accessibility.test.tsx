@@ -47,6 +47,17 @@ function fullCore({ language, theme }: Appearance) {
     ],
     list_gateway_apps: () => [],
     list_sync_runs: () => [fakeRun(1), fakeRun(2, { result: 'failed', error_code: 'rate_limited' })],
+    list_quarantine: () => [
+      {
+        shop_id: 'custom:1',
+        resource: 'orders',
+        identity: 'PO-9',
+        reason: 'no time of creation',
+        payload: '{}',
+        first_seen_at: 1_800_000_000,
+        last_seen_at: 1_800_000_000,
+      },
+    ],
     sync_state: () => ({
       running: [
         {
@@ -62,6 +73,8 @@ function fullCore({ language, theme }: Appearance) {
         },
       ],
       next_automatic_at: null,
+      paused: null,
+      waiting: [],
     }),
     open_view: ({ query }) => {
       resource = query.resource;
@@ -99,6 +112,8 @@ const PLACES = [
   ['activities', '/activities', 'grid-row'],
   ['shops', '/shops', 'shop-card'],
   ['the sync log', '/sync', 'sync-run'],
+  ['the check', '/sync/check', 'check-start'],
+  ['what was put aside', '/sync/aside', 'aside-row'],
   ['settings', '/settings', 'setting-language'],
   ['the wizard', '/shops?dialog=authorize', 'gateway-custom'],
   ['the sync drawer', '/shops?dialog=sync', 'shop-sync'],

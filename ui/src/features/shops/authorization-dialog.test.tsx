@@ -152,6 +152,7 @@ test('an app key from the environment needs no secret', async () => {
       demo: false,
       environment_app_key: 'made-up-environment-key',
       system_language: 'en-US',
+      recovered: null,
       failure: null,
     }),
   });

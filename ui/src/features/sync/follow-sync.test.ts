@@ -15,7 +15,7 @@ const progress = (shop_id: string, pages_done: number): SyncProgress => ({
 });
 
 test('progress replaces its shop only, and the end removes it', () => {
-  const idle = { running: [], next_automatic_at: 1 };
+  const idle = { running: [], next_automatic_at: 1, paused: null, waiting: [] };
   const one = applySyncEvent(idle, { type: 'progress', ...progress('us:2', 1) });
   const two = applySyncEvent(one, { type: 'progress', ...progress('us:1', 1) });
   const later = applySyncEvent(two, { type: 'progress', ...progress('us:2', 7) });
@@ -27,5 +27,5 @@ test('progress replaces its shop only, and the end removes it', () => {
     resources: {},
     error: null,
   });
-  expect(ended).toEqual({ running: [progress('us:1', 1)], next_automatic_at: 1 });
+  expect(ended).toEqual({ running: [progress('us:1', 1)], next_automatic_at: 1, paused: null, waiting: [] });
 });

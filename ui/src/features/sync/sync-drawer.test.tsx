@@ -29,6 +29,8 @@ function syncingCore() {
         },
       ],
       next_automatic_at: null,
+      paused: null,
+      waiting: [],
     }),
     sync_now: () => null,
     cancel_sync: () => null,

@@ -12,6 +12,7 @@ import { Choice } from '../../components/field';
 import { PageHeader } from '../../components/page-header';
 import { toFailure } from '../../ipc/errors';
 import { SyncRunRow } from './sync-run-row';
+import { SyncTabs } from './sync-tabs';
 
 export interface SyncLogSearch {
   shop?: string;
@@ -48,7 +49,7 @@ export function SyncLogPage() {
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <PageHeader
         title={t('sync.log_title')}
-        strip={<span className="text-muted">{t('sync.log_hint')}</span>}
+        strip={<SyncTabs />}
         end={
           <div className="w-52">
             <Choice

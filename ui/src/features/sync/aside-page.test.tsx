@@ -1,0 +1,65 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { QuarantinedRow } from '../../bindings/QuarantinedRow';
+import { fakeCore } from '../../ipc/fake';
+import { fakeCard } from '../../ipc/fake-rows';
+import { renderWindow } from '../../testing/render-window';
+
+const row = (identity: string): QuarantinedRow => ({
+  shop_id: 'custom:1',
+  resource: 'orders',
+  identity,
+  reason: 'total_amount: expected a decimal',
+  payload: '{"parentOrderSn":"PO-9","total_amount":[]}',
+  first_seen_at: 1_800_000_000,
+  last_seen_at: 1_800_000_600,
+});
+
+test('rows that could not be read show why and what came; reading again says what became of them', async () => {
+  let rows = [row('PO-9'), row('PO-10')];
+  const core = fakeCore({
+    list_shops: () => [fakeCard()],
+    list_quarantine: () => rows,
+    reread_quarantine: () => {
+      rows = rows.slice(1);
+      return { readable: 1, unreadable: 1 };
+    },
+  });
+  await renderWindow('/sync/aside');
+  expect(await screen.findAllByTestId('aside-row')).toHaveLength(2);
+  expect(screen.getByTestId('tab-aside')).toHaveTextContent('Put aside2');
+  expect(screen.getAllByText('total_amount: expected a decimal')).toHaveLength(2);
+  await userEvent.click(screen.getByTestId('aside-reread'));
+  expect(await screen.findByText('1 read, 1 still cannot be read')).toBeInTheDocument();
+  await waitFor(() => expect(screen.getAllByTestId('aside-row')).toHaveLength(1));
+  expect(core.callsOf('reread_quarantine')).toHaveLength(1);
+});
+
+test('where nothing was put aside that is said, and there is nothing to press', async () => {
+  fakeCore({ list_shops: () => [fakeCard()] });
+  await renderWindow('/sync/aside');
+  expect(await screen.findByText('Nothing was put aside: every row could be read.')).toBeVisible();
+  expect(screen.queryByTestId('aside-reread')).not.toBeInTheDocument();
+});
+
+test('a database that was damaged at this start is told, with the folder it was moved to, until it is read', async () => {
+  const core = fakeCore({
+    list_shops: () => [fakeCard()],
+    sync_now: () => null,
+    app_info: () => ({
+      version: '0.0.0',
+      profile: '/made-up/profile',
+      demo: false,
+      environment_app_key: null,
+      system_language: 'en-US',
+      failure: null,
+      recovered: { moved_to: '/made-up/profile/set-aside-1', restored_from: '/made-up/profile/backups/1.db' },
+    }),
+  });
+  await renderWindow('/shops');
+  expect(await screen.findByTestId('recovered-banner')).toHaveTextContent('/made-up/profile/set-aside-1');
+  await userEvent.click(screen.getByTestId('recovered-banner').querySelector('button') as HTMLElement);
+  await waitFor(() => expect(core.callsOf('sync_now')).toEqual([{ shops: [] }]));
+  expect(screen.queryByTestId('recovered-banner')).not.toBeInTheDocument();
+});
