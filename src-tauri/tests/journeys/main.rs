@@ -13,4 +13,5 @@ mod refusals;
 mod secrets;
 mod steps;
 mod sync;
+mod upkeep;
 mod walk;

@@ -13,6 +13,9 @@ const KINDS = ['missing', 'changed', 'gone', 'vanished'] as const;
 
 const COLUMNS = ['checked', ...KINDS, 'repaired'] as const;
 
+/** So many are shown without being asked for. */
+const FEW = 10;
+
 const differences = (part: ResourceCheck) => KINDS.reduce((sum, kind) => sum + part[kind].count, 0);
 
 interface CheckReportTableProps {
@@ -114,7 +117,7 @@ function PartDetails({ part, shopId }: { part: ResourceCheck; shopId: string }) 
     <>
       {part.error && <ErrorBox failure={part.error} shopId={shopId} on={{}} />}
       {named.map((kind) => (
-        <details key={kind}>
+        <details key={kind} open={part[kind].count <= FEW}>
           <summary className="w-fit rounded-sm text-muted select-none">
             {t('check.which', {
               data: t(`resource.${part.resource}`),
