@@ -23,6 +23,8 @@ type Versions = BTreeMap<String, Option<i64>>;
 #[derive(Default)]
 pub(crate) struct Promises {
     cursor: Option<i64>,
+    /// When the work began that moved the cursor last: what was hidden then is read with the next overlap.
+    moved_at: i64,
     orders: Versions,
     /// Since when everything has been read.
     pub(crate) since: Option<i64>,
@@ -66,9 +68,12 @@ impl Promises {
         if self.since.is_none() && cursor.is_some() {
             self.since = self.first_window(world, shop).await;
         }
+        if self.cursor != cursor {
+            self.moved_at = before.server_time;
+        }
         if let (Some(from), Some(cursor)) = (self.since, cursor) {
-            // I18: what the cursor covers is here, but for what nobody could see when the sync began.
-            let to = cursor.min(before.server_time - lag);
+            // I18: what the cursor covers is here, but for what nobody could see when it was read.
+            let to = cursor.min(self.moved_at - lag);
             let truth = world.sandbox.order_digests(shop.remote_id()).unwrap();
             let covered = truth
                 .iter()
