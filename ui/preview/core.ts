@@ -5,7 +5,18 @@ import type { Rows } from '../src/bindings/Rows';
 import type { Settings } from '../src/bindings/Settings';
 import type { StatusCount } from '../src/bindings/StatusCount';
 import { failure, fakeCore, type Handlers } from '../src/ipc/fake';
-import { activities, cards, NOW, orderDetail, orders, products, progress, runs } from './rows';
+import {
+  activities,
+  cards,
+  checked,
+  NOW,
+  orderDetail,
+  orders,
+  products,
+  progress,
+  quarantined,
+  runs,
+} from './rows';
 
 type Row = Rows['rows'][number];
 
@@ -59,10 +70,16 @@ function scenes(): Record<string, Handlers> {
       return { resource, rows } as Rows;
     },
     get_order: ({ order_sn }) => orderDetail(order_sn),
+    list_quarantine: () => quarantined,
+    check_data: ({ shop_id }) => ({ shop_id, resources: checked }),
+    reread_quarantine: () => ({ readable: 0, unreadable: quarantined.length }),
   };
   return {
     full,
-    syncing: { ...full, sync_state: () => ({ running: progress, next_automatic_at: null, paused: null, waiting: [] }) },
+    syncing: {
+      ...full,
+      sync_state: () => ({ running: progress, next_automatic_at: null, paused: null, waiting: [] }),
+    },
     empty: {
       ...full,
       open_view: () => ({ handle: 1, count: 0, status_counts: [] }),

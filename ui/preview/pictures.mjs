@@ -21,6 +21,8 @@ const PICTURES = [
   ...PAGES.map((page) => [page, 'full', `/${page}`]),
   ['order', 'full', `/orders?row=%22${ROW}%22`],
   ['pressing', 'full', '/orders?status=%5B%22due_soon%22%2C%22overdue%22%5D'],
+  ['check', 'full', '/sync/check', '[data-testid=check-start]'],
+  ['aside', 'full', '/sync/aside'],
   ['empty', 'empty', '/orders?q=lamp'],
   ['error', 'error', '/orders'],
   ['first-run', 'first-run', '/orders'],

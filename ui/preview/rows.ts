@@ -5,6 +5,8 @@ import type { Order } from '../src/bindings/Order';
 import type { OrderDetail } from '../src/bindings/OrderDetail';
 import type { OrderStatus } from '../src/bindings/OrderStatus';
 import type { Product } from '../src/bindings/Product';
+import type { QuarantinedRow } from '../src/bindings/QuarantinedRow';
+import type { ResourceCheck } from '../src/bindings/ResourceCheck';
 import type { ShopCard } from '../src/bindings/ShopCard';
 import type { SyncProgress } from '../src/bindings/SyncProgress';
 import type { SyncRun } from '../src/bindings/SyncRun';
@@ -241,3 +243,32 @@ export const runs: SyncRun[] = Array.from({ length: 60 }, (_, index) => {
     request_id: failed ? 'made-up-request-id' : null,
   };
 });
+
+const none = { count: 0, first: [] };
+const equal = { missing: none, changed: none, gone: none, vanished: none, repaired: 0, error: null };
+
+/** What a check of the data finds. */
+export const checked: ResourceCheck[] = [
+  {
+    ...equal,
+    resource: 'orders',
+    checked: 4_182,
+    missing: { count: 1, first: ['PO-211-1190000000000412'] },
+    changed: { count: 2, first: ['PO-211-1190000000000087', 'PO-211-1190000000000091'] },
+  },
+  { ...equal, resource: 'products', checked: 318 },
+  { ...equal, resource: 'activities', checked: 26 },
+];
+
+/** Rows that could not be read. */
+export const quarantined: QuarantinedRow[] = ['PO-211-1190000000000555', 'PO-211-1190000000000556'].map(
+  (identity) => ({
+    shop_id: cards[0]?.shop.shop_id ?? '',
+    resource: 'orders',
+    identity,
+    reason: 'goods_list: expected a list, got a number',
+    payload: `{"parent_order_sn":"${identity}","status":"UNSHIPPED","goods_list":7}`,
+    first_seen_at: NOW - 7_200,
+    last_seen_at: NOW - 1_800,
+  }),
+);
