@@ -33,6 +33,7 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   ip_not_allowed: ['set_proxy', 'retry'],
   platform_unavailable: ['retry'],
   network: ['retry', 'set_proxy'],
+  certificate_untrusted: ['retry', 'set_proxy'],
   inconsistent_list: ['retry'],
   too_many_vanished: ['retry'],
   malformed_response: ['retry', 'set_proxy'],

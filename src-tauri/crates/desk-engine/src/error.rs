@@ -148,6 +148,7 @@ fn platform_code(kind: &ErrorKind) -> ErrorCode {
         ErrorKind::IpNotAllowed => ErrorCode::IpNotAllowed,
         ErrorKind::Unavailable => ErrorCode::PlatformUnavailable,
         ErrorKind::Network => ErrorCode::Network,
+        ErrorKind::Untrusted => ErrorCode::CertificateUntrusted,
         ErrorKind::Malformed => ErrorCode::MalformedResponse,
         ErrorKind::WrongRegion => ErrorCode::WrongRegion,
         ErrorKind::FullManaged => ErrorCode::FullManagedShop,

@@ -30,6 +30,8 @@ pub enum ErrorCode {
     PlatformUnavailable,
     /// The platform cannot be reached.
     Network,
+    /// Somebody else answers in the platform's place.
+    CertificateUntrusted,
     /// A list of the platform's does not add up.
     InconsistentList,
     /// Too many rows vanished from the platform at once; they are left as they are.

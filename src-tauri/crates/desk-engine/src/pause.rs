@@ -77,7 +77,7 @@ pub(crate) fn blame(code: ErrorCode) -> Blame {
         | ErrorCode::PlatformUnavailable
         | ErrorCode::MalformedResponse
         | ErrorCode::InconsistentList => Blame::Platform,
-        ErrorCode::Network => Blame::Surroundings(Cause::Network),
+        ErrorCode::Network | ErrorCode::CertificateUntrusted => Blame::Surroundings(Cause::Network),
         ErrorCode::KeychainLocked
         | ErrorCode::KeychainAbsent
         | ErrorCode::KeychainSlow

@@ -51,6 +51,8 @@ pub enum ErrorKind {
     Unavailable,
     /// The platform cannot be reached, or the connection broke.
     Network,
+    /// Somebody else answers in the platform's place: its certificate is not trusted. Nothing was sent, nothing is retried.
+    Untrusted,
     /// The answer is no answer of the platform's: a login page, a cut body.
     Malformed,
     /// App or token belong to another region (open platform 3000026, 3000033).
@@ -95,6 +97,7 @@ impl From<TransportError> for Error {
             TransportError::Connect(_)
             | TransportError::Timeout
             | TransportError::Interrupted(_) => ErrorKind::Network,
+            TransportError::Untrusted(_) => ErrorKind::Untrusted,
             TransportError::TooLarge(_) => ErrorKind::Malformed,
         };
         Self::new(kind, error.to_string())

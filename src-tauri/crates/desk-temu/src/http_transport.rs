@@ -1,6 +1,6 @@
 //! The real network: time limits, a cap on bodies, no redirects, TLS 1.2 or newer.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use async_trait::async_trait;
 use reqwest::{
@@ -229,11 +229,33 @@ async fn read_body(mut response: Response, largest: usize) -> Result<Vec<u8>, Tr
 fn transport_error(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         TransportError::Timeout
+    } else if is_untrusted(&error) {
+        TransportError::Untrusted(cause(error))
     } else if error.is_connect() {
         TransportError::Connect(cause(error))
     } else {
         TransportError::Interrupted(cause(error))
     }
+}
+
+/// Whether the other end's certificate was refused.
+fn is_untrusted(error: &reqwest::Error) -> bool {
+    let mut reason: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = reason {
+        // An I/O error does not name what it wraps as its source.
+        let wrapped = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        let tls = match wrapped {
+            Some(wrapped) => wrapped.downcast_ref::<rustls::Error>(),
+            None => error.downcast_ref::<rustls::Error>(),
+        };
+        if let Some(rustls::Error::InvalidCertificate(_)) = tls {
+            return true;
+        }
+        reason = error.source();
+    }
+    false
 }
 
 /// The innermost reason; the outer ones name the address, which may carry more than the seller wants shown.

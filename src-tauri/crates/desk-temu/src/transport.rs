@@ -34,9 +34,12 @@ pub struct HttpResponse {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
-    /// No connection: name, route, proxy or TLS.
+    /// No connection: name, route or proxy.
     #[error("cannot connect: {0}")]
     Connect(String),
+    /// Who answers cannot prove to be the platform.
+    #[error("the certificate is not trusted: {0}")]
+    Untrusted(String),
     /// Too long without an answer.
     #[error("the platform did not answer in time")]
     Timeout,

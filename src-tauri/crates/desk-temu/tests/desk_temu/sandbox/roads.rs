@@ -210,7 +210,7 @@ async fn f20_someone_reads_the_traffic() {
     let port = address.rsplit(':').next().unwrap();
     let errors = try_everything(&format!("https://localhost:{port}"), None).await;
     let (kind, message) = same(&errors);
-    assert_eq!(kind, ErrorKind::Network);
+    assert_eq!(kind, ErrorKind::Untrusted);
     assert!(message.to_lowercase().contains("certificate"), "{message}");
     assert!(
         hears.try_recv().is_err(),
