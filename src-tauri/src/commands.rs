@@ -13,8 +13,9 @@ pub(crate) mod upkeep;
 
 use desk_engine::{CheckReport, DataState, Failure, Landing, Reread, SyncProgress, WaitingShop};
 use desk_model::{
-    Activity, Authorization, Change, Dialect, Gateway, GatewayApp, GatewayAppId, ListQuery, Order,
-    OrderSn, Product, Resource, Shop, ShopId, StatusSeen, SyncRun, UnixSeconds,
+    Activity, Authorization, Change, DayTotal, Dialect, Gateway, GatewayApp, GatewayAppId,
+    ListQuery, Order, OrderSn, Product, ReadOrderTotals, ReadTopSkus, Resource, Shop, ShopId,
+    SkuTotal, StatusSeen, SyncRun, UnixSeconds,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,7 +50,10 @@ pub(crate) struct Commands {
     reread_quarantine: ((), Reread),
     open_view: (OpenView, ViewOpened),
     view_rows: (ViewRows, Rows),
-    close_view: (CloseView, ()),
+    view_news: (ViewArgument, ViewNews),
+    close_view: (ViewArgument, ()),
+    order_totals: (ReadOrderTotals, Vec<DayTotal>),
+    top_skus: (ReadTopSkus, Vec<SkuTotal>),
     get_order: (OrderArgument, OrderDetail),
     refresh_order: (OrderArgument, OrderDetail),
     get_settings: ((), SettingsState),
@@ -361,11 +365,20 @@ pub(crate) enum Rows {
     Activities(Vec<Activity>),
 }
 
-/// Releases a list.
+/// Names an open list.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub(crate) struct CloseView {
+pub(crate) struct ViewArgument {
     /// From `ViewOpened`.
     pub handle: u32,
+}
+
+/// What happened to an open list's resource, in its shops, since it was opened.
+#[derive(Clone, Debug, Serialize, TS)]
+pub(crate) struct ViewNews {
+    /// Rows that were there and are different now.
+    pub changed: u64,
+    /// Rows that came.
+    pub new: u64,
 }
 
 /// Names an order.

@@ -1,11 +1,13 @@
-//! Lists and single orders: reads that go straight to the store.
+//! Lists, single orders and totals: reads that go straight to the store.
 
 use desk_engine::Error;
+use desk_model::{DayTotal, ReadOrderTotals, ReadTopSkus, SkuTotal};
 use desk_store::OrderRecord;
 use tauri::State;
 
 use super::{
-    CloseView, OpenView, OrderArgument, OrderDetail, Rows, StatusCount, ViewOpened, ViewRows,
+    OpenView, OrderArgument, OrderDetail, Rows, StatusCount, ViewArgument, ViewNews, ViewOpened,
+    ViewRows,
 };
 use crate::{error::CommandError, window::Opened};
 
@@ -51,9 +53,22 @@ pub(crate) async fn view_rows(
 }
 
 #[tauri::command]
+pub(crate) async fn view_news(
+    opened: State<'_, Opened>,
+    arguments: ViewArgument,
+) -> Result<ViewNews, CommandError> {
+    let store = opened.desk()?.engine.store();
+    let news = store.view_news(arguments.handle).await?;
+    Ok(ViewNews {
+        changed: news.changed,
+        new: news.new,
+    })
+}
+
+#[tauri::command]
 pub(crate) async fn close_view(
     opened: State<'_, Opened>,
-    arguments: CloseView,
+    arguments: ViewArgument,
 ) -> Result<(), CommandError> {
     opened
         .desk()?
@@ -92,6 +107,27 @@ pub(crate) async fn refresh_order(
         .refresh_order(&arguments.shop_id, &arguments.order_sn)
         .await?;
     Ok(record.into())
+}
+
+#[tauri::command]
+pub(crate) async fn order_totals(
+    opened: State<'_, Opened>,
+    arguments: ReadOrderTotals,
+) -> Result<Vec<DayTotal>, CommandError> {
+    Ok(opened
+        .desk()?
+        .engine
+        .store()
+        .order_totals(&arguments)
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) async fn top_skus(
+    opened: State<'_, Opened>,
+    arguments: ReadTopSkus,
+) -> Result<Vec<SkuTotal>, CommandError> {
+    Ok(opened.desk()?.engine.store().top_skus(&arguments).await?)
 }
 
 impl From<OrderRecord> for OrderDetail {

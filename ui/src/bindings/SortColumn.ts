@@ -3,4 +3,4 @@
 /**
  * A column that a list can be sorted by. Which ones a resource has is in [`SortColumn::belongs_to`].
  */
-export type SortColumn = "id" | "shop" | "name" | "status" | "amount" | "created_at" | "ship_by" | "delivered_at" | "updated_at" | "stock" | "activity_type" | "start_time" | "end_time" | "enroll_deadline";
+export type SortColumn = "id" | "shop" | "name" | "status" | "amount" | "created_at" | "ship_by" | "delivered_at" | "updated_at" | "stock" | "activity_type" | "start_time" | "end_time" | "enroll_deadline" | "shipped_at" | "quantity" | "sku" | "ext_code" | "category" | "sku_count" | "joined" | "item_count" | "remaining";

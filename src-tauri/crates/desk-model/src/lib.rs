@@ -15,6 +15,7 @@ mod query;
 mod secret;
 mod shop;
 mod sync;
+mod totals;
 
 pub use activity::{Activity, ActivityItem, ActivityStatus};
 pub use change::{Change, Tag};
@@ -25,7 +26,8 @@ pub use money::{Currency, Money, ParseMoneyError};
 pub use order::{AmountState, Order, OrderItem, OrderStatus, StatusSeen};
 pub use page::{Fetched, Page, Unreadable};
 pub use product::{Product, ProductStatus, Sku};
-pub use query::{DateRange, ListQuery, Resource, SortColumn};
+pub use query::{AmountRange, CountRange, DateRange, ListQuery, Resource, ShipRisk, SortColumn};
 pub use secret::Secret;
 pub use shop::{Authorization, MallType, Shop, TokenState};
 pub use sync::{PageCounts, ResourceCounts, RunResult, SyncRun, SyncTask, SyncTrigger};
+pub use totals::{DayTotal, ReadOrderTotals, ReadTopSkus, SkuTotal};

@@ -21,9 +21,9 @@ use sea_orm_migration::MigratorTrait;
 use crate::{
     Error, backups, inspection,
     migration::Migrator,
+    open_views::OpenViews,
     reader::Readers,
     recovery,
-    view::Views,
     writer::{OrmTransaction, Writer},
 };
 
@@ -56,7 +56,7 @@ struct Shared {
     identity: Identity,
     writer: Option<Writer>,
     readers: Readers,
-    views: Views,
+    views: OpenViews,
     backup: backups::Underway,
 }
 
@@ -86,7 +86,7 @@ impl Store {
                 readers: Readers::new(file.clone()),
                 file,
                 writer,
-                views: Views::default(),
+                views: OpenViews::default(),
                 backup: backups::Underway::default(),
             }),
         })
@@ -158,7 +158,7 @@ impl Store {
         &self.shared.backup
     }
 
-    pub(crate) fn views(&self) -> &Views {
+    pub(crate) fn views(&self) -> &OpenViews {
         &self.shared.views
     }
 }

@@ -59,18 +59,23 @@ impl Store {
         remote_ids: &[String],
         at: UnixSeconds,
     ) -> Result<u64, Error> {
-        let shop = shop.as_str().to_owned();
+        let shop_id = shop.as_str().to_owned();
         let ids = json_list(remote_ids)?;
-        self.write(move |connection| {
-            let sql = format!(
-                "UPDATE {table} SET gone_at = ?1 WHERE shop_id = ?2 AND fetched_at <= ?1 AND gone_at IS NULL
-                    AND {id} IN (SELECT value FROM json_each(?3))",
-                table = resource.as_str(),
-                id = remote_id_column(resource),
-            );
-            Ok(connection.execute(&sql, (at.0, shop, ids))? as u64)
-        })
-        .await
+        let gone: Vec<i64> = self
+            .write(move |connection| {
+                let sql = format!(
+                    "UPDATE {table} SET gone_at = ?1 WHERE shop_id = ?2 AND fetched_at <= ?1 AND gone_at IS NULL
+                        AND {id} IN (SELECT value FROM json_each(?3)) RETURNING id",
+                    table = resource.as_str(),
+                    id = remote_id_column(resource),
+                );
+                let mut statement = connection.prepare(&sql)?;
+                let gone = statement.query_map((at.0, shop_id, ids), |row| row.get(0))?;
+                Ok(gone.collect::<Result<_, _>>()?)
+            })
+            .await?;
+        self.views().note(resource, shop, &gone);
+        Ok(gone.len() as u64)
     }
 }
 

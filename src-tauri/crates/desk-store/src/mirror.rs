@@ -232,10 +232,10 @@ fn read_stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 
 /// The highest row id ever given in the table. Ids are given here, not by SQLite, so that what belongs to a row can name it; none is
 /// given twice, or an open view would show another row.
-pub(crate) fn last_row_id<T: MirrorRow>(connection: &Connection) -> Result<i64, Error> {
+pub(crate) fn last_row_id(connection: &Connection, resource: Resource) -> Result<i64, Error> {
     let last = connection
         .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?1")?
-        .query_row([T::RESOURCE.as_str()], |row| row.get(0))
+        .query_row([resource.as_str()], |row| row.get(0))
         .optional()?;
     Ok(last.unwrap_or_default())
 }

@@ -67,7 +67,9 @@ impl Store {
         commit: &PageCommit<'_, T>,
     ) -> Result<CommittedPage, Error> {
         let page = Page::of(commit);
-        self.write(move |connection| page.write(connection)).await
+        let (committed, changed) = self.write(move |connection| page.write(connection)).await?;
+        self.views().note(T::RESOURCE, commit.shop_id, &changed);
+        Ok(committed)
     }
 }
 
@@ -93,7 +95,8 @@ impl<T: MirrorRow> Page<T> {
         }
     }
 
-    fn write(&self, connection: &Connection) -> Result<CommittedPage, Error> {
+    /// Writes the page; also answers the row ids of rows that were there and have other content now.
+    fn write(&self, connection: &Connection) -> Result<(CommittedPage, Vec<i64>), Error> {
         let judged = self.judge(connection)?;
         let counts = judged.counts(self);
         judged.write(connection)?;
@@ -112,10 +115,11 @@ impl<T: MirrorRow> Page<T> {
         if let Some(run_id) = self.run_id {
             sync_runs::count_page(connection, run_id, counts)?;
         }
-        Ok(CommittedPage {
+        let committed = CommittedPage {
             counts,
             oldest_move: judged.oldest_move,
-        })
+        };
+        Ok((committed, judged.changed()))
     }
 
     /// Decides which rows are written.
@@ -126,7 +130,7 @@ impl<T: MirrorRow> Page<T> {
             .map(|fetched| fetched.value.remote_id())
             .collect();
         let stored = stored_rows::<T>(connection, &self.shop_id, &remote_ids)?;
-        let mut last_id = last_row_id::<T>(connection)?;
+        let mut last_id = last_row_id(connection, T::RESOURCE)?;
         let mut page = JudgedPage {
             accepted: Vec::new(),
             back: Vec::new(),
@@ -191,6 +195,12 @@ impl<T: MirrorRow> JudgedPage<'_, T> {
             unchanged: (page.rows.len() - written) as u64,
             quarantined: page.unreadable.len() as u64,
         }
+    }
+
+    fn changed(&self) -> Vec<i64> {
+        let replaced = self.accepted.iter().filter(|accepted| !accepted.is_new);
+        let replaced = replaced.map(|accepted| accepted.id);
+        replaced.chain(self.back.iter().copied()).collect()
     }
 
     fn write(&self, connection: &Connection) -> Result<(), Error> {

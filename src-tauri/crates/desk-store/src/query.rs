@@ -1,7 +1,8 @@
 //! A list's query as SQL: what is in it, in which order, and how many of each status.
 
 use desk_model::{
-    ActivityStatus, ListQuery, OrderStatus, ProductStatus, Resource, SortColumn, UnixSeconds,
+    ActivityStatus, ListQuery, OrderStatus, ProductStatus, Resource, ShopId, SortColumn,
+    UnixSeconds,
 };
 use rusqlite::{Connection, params_from_iter, types::Value};
 
@@ -54,7 +55,7 @@ pub(crate) fn row_ids(
     query: &ListQuery,
     now: Option<UnixSeconds>,
     limit: Option<u64>,
-) -> Result<Vec<i64>, Error> {
+) -> Result<Vec<u32>, Error> {
     let mut conditions = Conditions::of(connection, query)?;
     conditions.statuses(query, now);
     let sql = format!(
@@ -114,6 +115,28 @@ pub(crate) fn status_counts(
         ]);
     }
     Ok(counts)
+}
+
+/// Rows of the shops, or of all, that came after a row id.
+pub(crate) fn newer_rows(
+    connection: &Connection,
+    resource: Resource,
+    shops: &[ShopId],
+    last_id: i64,
+) -> Result<u64, Error> {
+    let query = ListQuery {
+        shops: shops.to_vec(),
+        ..ListQuery::all(resource)
+    };
+    let mut conditions = Conditions::of(connection, &query)?;
+    conditions.add("t.id > ?", [last_id.into()]);
+    let sql = format!(
+        "SELECT count(*) FROM {table} AS t NOT INDEXED {conditions}",
+        table = resource.as_str(),
+        conditions = conditions.sql(),
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(params_from_iter(conditions.values), |row| row.get(0))?)
 }
 
 /// Conditions that must all hold, with the values of their parameters.
@@ -254,6 +277,7 @@ fn order_by(query: &ListQuery) -> String {
         SortColumn::StartTime => &["t.start_time"],
         SortColumn::EndTime => &["t.end_time"],
         SortColumn::EnrollDeadline => &["t.enroll_deadline"],
+        _ => &[],
     };
     let mut terms: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
     if query.sort == SortColumn::Status {

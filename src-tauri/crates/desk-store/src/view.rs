@@ -1,17 +1,9 @@
 //! Lists. A view filters and sorts once and keeps the row ids, so that scrolling reads rows by id and stays stable while a sync writes.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
-
 use desk_model::{Activity, ListQuery, Order, Product, Resource, UnixSeconds};
 use rusqlite::Connection;
 
-use crate::{Error, Store, activities, orders, products, query};
-
-/// As many views as are kept; opening another closes the oldest.
-const MAX_OPEN: usize = 16;
+use crate::{Error, Store, activities, mirror::last_row_id, orders, products, query};
 
 /// Rows that are read from the database at once.
 const ROWS_PER_READ: usize = 1000;
@@ -25,6 +17,15 @@ pub struct OpenedView {
     pub count: u64,
     /// Rows by status word under the same query without its status filter, every status once; for orders also `due_soon` and `overdue`.
     pub status_counts: Vec<(String, u64)>,
+}
+
+/// What happened to a view's resource, in its shops, since it was opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ViewNews {
+    /// Rows that were there and have other content now. What a commit changed while the view was being opened counts.
+    pub changed: u64,
+    /// Rows that came.
+    pub new: u64,
 }
 
 /// Rows of a list, in its order.
@@ -46,28 +47,52 @@ impl Store {
         now: UnixSeconds,
     ) -> Result<OpenedView, Error> {
         query::check(query, Some(now))?;
-        let (resource, query) = (query.resource, query.clone());
-        let (ids, status_counts) = self
-            .read(move |connection| {
-                let ids = query::row_ids(connection, &query, Some(now), None)?;
-                Ok((ids, query::status_counts(connection, &query, now)?))
-            })
-            .await?;
-        let count = ids.len() as u64;
-        Ok(OpenedView {
-            handle: self.views().open(resource, ids),
-            count,
-            status_counts,
-        })
+        let handle = self.views().begin(query);
+        let query = query.clone();
+        let read = self.read(move |connection| {
+            Ok((
+                query::row_ids(connection, &query, Some(now), None)?,
+                query::status_counts(connection, &query, now)?,
+                last_row_id(connection, query.resource)?,
+            ))
+        });
+        match read.await {
+            Ok((ids, status_counts, last_id)) => {
+                let count = ids.len() as u64;
+                self.views().fill(handle, ids, last_id);
+                Ok(OpenedView {
+                    handle,
+                    count,
+                    status_counts,
+                })
+            }
+            Err(error) => {
+                self.views().close(handle);
+                Err(error)
+            }
+        }
     }
 
     /// Rows of a view as they are stored now, from its position `start` on. A row that was deleted since is left out.
     pub async fn view_rows(&self, handle: u32, start: u64, len: u32) -> Result<Rows, Error> {
-        let (resource, ids) = self.views().find(handle).ok_or(Error::ViewGone)?;
-        let start = usize::try_from(start).unwrap_or(usize::MAX).min(ids.len());
-        let end = start.saturating_add(len as usize).min(ids.len());
-        self.read(move |connection| hydrate(connection, resource, &ids[start..end]))
+        let view = self.views().rows(handle).ok_or(Error::ViewGone)?;
+        let count = view.ids.len();
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(count);
+        let end = start.saturating_add(len as usize).min(count);
+        self.read(move |connection| hydrate(connection, view.resource, &view.ids[start..end]))
             .await
+    }
+
+    /// What happened to a view's resource, in its shops, since it was opened.
+    pub async fn view_news(&self, handle: u32) -> Result<ViewNews, Error> {
+        let view = self.views().rows(handle).ok_or(Error::ViewGone)?;
+        let (shops, changed) = self.views().changes(handle).ok_or(Error::ViewGone)?;
+        let new = self
+            .read(move |connection| {
+                query::newer_rows(connection, view.resource, &shops, view.last_id)
+            })
+            .await?;
+        Ok(ViewNews { changed, new })
     }
 
     /// Closes a view.
@@ -87,7 +112,7 @@ impl Store {
     }
 }
 
-fn hydrate(connection: &Connection, resource: Resource, ids: &[i64]) -> Result<Rows, Error> {
+fn hydrate(connection: &Connection, resource: Resource, ids: &[u32]) -> Result<Rows, Error> {
     Ok(match resource {
         Resource::Orders => {
             Rows::Orders(in_chunks(ids, |ids| orders::by_row_ids(connection, ids))?)
@@ -102,59 +127,13 @@ fn hydrate(connection: &Connection, resource: Resource, ids: &[i64]) -> Result<R
 }
 
 fn in_chunks<T>(
-    ids: &[i64],
+    ids: &[u32],
     read: impl Fn(&[i64]) -> Result<Vec<T>, Error>,
 ) -> Result<Vec<T>, Error> {
     let mut rows = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(ROWS_PER_READ) {
-        rows.extend(read(chunk)?);
+        let chunk: Vec<i64> = chunk.iter().copied().map(i64::from).collect();
+        rows.extend(read(&chunk)?);
     }
     Ok(rows)
-}
-
-/// The open views, oldest first.
-#[derive(Default)]
-pub(crate) struct Views(Mutex<OpenViews>);
-
-#[derive(Default)]
-struct OpenViews {
-    last_handle: u32,
-    views: VecDeque<View>,
-}
-
-struct View {
-    handle: u32,
-    resource: Resource,
-    ids: Arc<Vec<i64>>,
-}
-
-impl Views {
-    fn open(&self, resource: Resource, ids: Vec<i64>) -> u32 {
-        let mut open = self.lock();
-        open.last_handle = open.last_handle.wrapping_add(1);
-        let handle = open.last_handle;
-        open.views.push_back(View {
-            handle,
-            resource,
-            ids: Arc::new(ids),
-        });
-        if open.views.len() > MAX_OPEN {
-            open.views.pop_front();
-        }
-        handle
-    }
-
-    fn find(&self, handle: u32) -> Option<(Resource, Arc<Vec<i64>>)> {
-        let open = self.lock();
-        let view = open.views.iter().find(|view| view.handle == handle)?;
-        Some((view.resource, Arc::clone(&view.ids)))
-    }
-
-    fn close(&self, handle: u32) {
-        self.lock().views.retain(|view| view.handle != handle);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, OpenViews> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
