@@ -34,7 +34,11 @@ pub(super) async fn list(
         dates: DateRange::default(),
         ..ListQuery::all(resource)
     };
-    let rows = desk.engine.store().list(&query, arguments.limit).await?;
+    let rows = desk
+        .engine
+        .store()
+        .list(&query, desk.now(), arguments.limit)
+        .await?;
     match rows {
         Rows::Orders(rows) => rows
             .iter()

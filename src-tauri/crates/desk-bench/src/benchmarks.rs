@@ -5,6 +5,7 @@ mod nothing_new;
 mod paced;
 mod sync;
 mod upsert;
+mod views;
 
 use clap::ValueEnum;
 
@@ -23,15 +24,18 @@ pub(crate) enum Benchmark {
     Memory,
     /// Calls made and rows written by a sync when nothing has happened.
     NothingNew,
+    /// Lists, searches and totals of a large database, against bare rusqlite.
+    Views,
 }
 
 impl Benchmark {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Upsert,
         Self::Sync,
         Self::Paced,
         Self::Memory,
         Self::NothingNew,
+        Self::Views,
     ];
 
     /// The word on the command line.
@@ -42,6 +46,7 @@ impl Benchmark {
             Self::Paced => "paced",
             Self::Memory => "memory",
             Self::NothingNew => "nothing-new",
+            Self::Views => "views",
         }
     }
 
@@ -51,7 +56,7 @@ impl Benchmark {
             Self::Upsert => 30_000,
             Self::Sync => 200_000,
             Self::Paced => 100_000,
-            Self::Memory => 1_000_000,
+            Self::Memory | Self::Views => 1_000_000,
             Self::NothingNew => 3_000,
         }
     }
@@ -66,6 +71,7 @@ impl Benchmark {
             Self::Paced => paced::run(&mut report).await?,
             Self::Memory => memory::run(&mut report).await?,
             Self::NothingNew => nothing_new::run(&mut report).await?,
+            Self::Views => views::run(&mut report).await?,
         }
         Ok(report)
     }

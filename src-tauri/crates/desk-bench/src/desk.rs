@@ -1,6 +1,6 @@
 //! An engine with a database of its own, and the shops of a stand-in.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use desk_engine::{AppInput, Connect, Engine, ShopSummary, TokenInput};
 use desk_model::{
@@ -11,7 +11,10 @@ use desk_store::{Access, Store};
 use desk_temu::{Platform, SystemClock};
 use desk_vault::MemoryVault;
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    stand_in::{self, NOWHERE, connect_in_process, sandbox},
+};
 
 /// No pace at all: what is measured is not the waiting.
 pub(crate) const UNPACED: u32 = u32::MAX;
@@ -30,6 +33,16 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// A database in the folder with so many orders over 40 shops, by a sync.
+    pub(crate) async fn with_orders(folder: &Path, orders: u64) -> Result<Self, Error> {
+        let sandbox = sandbox(stand_in::SHOPS, orders);
+        let credentials = sandbox.credentials(NOWHERE);
+        let connect = connect_in_process(&sandbox, Duration::ZERO);
+        let desk = Self::open(folder, Dialect::Guide, &credentials, connect, UNPACED).await?;
+        desk.sync_all().await?;
+        Ok(desk)
+    }
+
     /// Opens a database in the folder and adds every shop of the stand-in.
     pub(crate) async fn open(
         folder: &Path,

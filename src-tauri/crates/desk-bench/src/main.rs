@@ -13,19 +13,17 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
-    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
-use desk_model::Dialect;
+use desk_model::{ListQuery, Resource, UnixSeconds};
 use serde_json::json;
 
 use crate::{
     benchmarks::Benchmark,
-    desk::{Desk, UNPACED},
+    desk::Desk,
     error::Error,
     report::{Figure, Machine, Report},
-    stand_in::{NOWHERE, connect_in_process, sandbox},
 };
 
 /// Measures Seller Desk against bare loops that do the same work.
@@ -143,17 +141,19 @@ async fn make_data_set(folder: &Path, rows: u64) -> Result<(), Error> {
     if file.exists() {
         return Err(Error::Wrong(format!("{} is there already", file.display())));
     }
-    let sandbox = sandbox(stand_in::SHOPS, rows);
-    let credentials = sandbox.credentials(NOWHERE);
-    let connect = connect_in_process(&sandbox, Duration::ZERO);
-    let desk = Desk::open(folder, Dialect::Guide, &credentials, connect, UNPACED).await?;
-    let synced = desk.sync_all().await?;
+    let desk = Desk::with_orders(folder, rows).await?;
+    let all = ListQuery::all(Resource::Orders);
+    let view = desk
+        .engine
+        .store()
+        .open_view(&all, UnixSeconds::default())
+        .await;
     desk.engine.store().close().await;
     writeln!(
         std::io::stdout(),
         "{}: {} orders",
         file.display(),
-        synced.orders
+        view?.count
     )?;
     Ok(())
 }

@@ -27,6 +27,7 @@ pub(crate) struct Figure {
     pub(crate) value: f64,
     pub(crate) unit: String,
     pub(crate) p95: Option<f64>,
+    pub(crate) p99: Option<f64>,
     pub(crate) target: Option<Target>,
 }
 
@@ -56,6 +57,7 @@ impl Report {
             value,
             unit: unit.to_owned(),
             p95: None,
+            p99: None,
             target: None,
         });
         let last = self.figures.len() - 1;
@@ -64,7 +66,14 @@ impl Report {
 
     /// The median and the 95th percentile of a page's milliseconds.
     pub(crate) fn times(&mut self, name: &str, times: &Times) {
-        self.figure(name, times.median(), "ms per page").p95 = Some(times.percentile(95));
+        self.spread(name, times, "ms per page");
+    }
+
+    /// The median, the 95th and the 99th percentile of milliseconds.
+    pub(crate) fn spread(&mut self, name: &str, times: &Times, unit: &str) {
+        let figure = self.figure(name, times.median(), unit);
+        figure.p95 = Some(times.percentile(95));
+        figure.p99 = Some(times.percentile(99));
     }
 
     pub(crate) fn remark(&mut self, remark: impl Into<String>) {
@@ -75,17 +84,17 @@ impl Report {
     pub(crate) fn table(&self) -> String {
         let mut text = format!("\n{} ({} rows)\n", self.benchmark, self.rows);
         for figure in &self.figures {
-            let p95 = figure
-                .p95
-                .map(|value| format!("p95 {}", number(value)))
-                .unwrap_or_default();
+            let percentile = |name: &str, value: Option<f64>| {
+                value.map_or_else(String::new, |value| format!("{name} {}", number(value)))
+            };
             let _ = writeln!(
                 text,
-                "  {:<58} {:>12} {:<12} {:<12} {}",
+                "  {:<58} {:>12} {:<12} {:<12} {:<12} {}",
                 figure.name,
                 number(figure.value),
                 figure.unit,
-                p95,
+                percentile("p95", figure.p95),
+                percentile("p99", figure.p99),
                 figure.verdict(),
             );
         }

@@ -144,7 +144,8 @@ async fn ids_within(run: &ResourceRun, dates: DateRange) -> Result<HashSet<Strin
         dates,
         ..ListQuery::all(run.resource)
     };
-    Ok(match run.engine.store().list(&query, None).await? {
+    let now = run.engine.parts.clock.now();
+    Ok(match run.engine.store().list(&query, now, None).await? {
         Rows::Activities(rows) => rows
             .into_iter()
             .map(|row| row.activity_id.as_str().to_owned())

@@ -7,6 +7,8 @@ use std::{
 
 use desk_model::{ListQuery, Resource, ShopId};
 
+use crate::row_set::RowSet;
+
 /// As many views as are kept; opening another closes the oldest.
 const MAX_OPEN: usize = 16;
 
@@ -105,63 +107,5 @@ impl OpenViews {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A set of row ids: a bit for each id up to the highest, since ids are dense.
-#[derive(Default)]
-pub(crate) struct RowSet(Vec<u64>);
-
-impl RowSet {
-    pub(crate) fn insert(&mut self, id: i64) {
-        let Ok(id) = usize::try_from(id) else { return };
-        let word = id / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (id % 64);
-    }
-
-    pub(crate) fn contains(&self, id: i64) -> bool {
-        let Ok(id) = usize::try_from(id) else {
-            return false;
-        };
-        self.0
-            .get(id / 64)
-            .is_some_and(|word| word & (1 << (id % 64)) != 0)
-    }
-
-    fn count_to(&self, last_id: i64) -> u64 {
-        let beyond = usize::try_from(last_id).map_or(0, |last| last + 1);
-        let whole = self.0.iter().take(beyond / 64);
-        let rest = self.0.get(beyond / 64).map_or(0, |word| {
-            (word & ((1_u64 << (beyond % 64)) - 1)).count_ones()
-        });
-        whole.map(|word| u64::from(word.count_ones())).sum::<u64>() + u64::from(rest)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_set_counts_each_row_once_and_none_beyond() {
-        let mut rows = RowSet::default();
-        for id in [1, 1, 63, 64, 65, 1000, -5] {
-            rows.insert(id);
-        }
-        for (last_id, count) in [
-            (0, 0),
-            (1, 1),
-            (63, 2),
-            (64, 3),
-            (127, 4),
-            (999, 4),
-            (1000, 5),
-        ] {
-            assert_eq!(rows.count_to(last_id), count, "{last_id}");
-        }
-        assert!(rows.contains(64) && !rows.contains(66) && !rows.contains(-5));
     }
 }

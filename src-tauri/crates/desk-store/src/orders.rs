@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::{
     Error, Store,
     columns::{currency, minor_and_currency, money, seconds},
+    goods::GoodsWriter,
     mirror::{Accepted, MirrorRow, Stored},
     raw_payload,
     search::search_text,
@@ -149,17 +150,28 @@ impl MirrorRow for Order {
 
     fn write(connection: &Connection, page: &[Accepted<'_, Self>]) -> Result<(), Error> {
         let mut orders = RowWriter::new(connection, "orders", REPLACE_ROW);
+        let mut goods = GoodsWriter::new(connection)?;
+        let mut numbers = RowWriter::new(connection, "order_numbers", REPLACE_NUMBERS);
         let mut items = RowWriter::new(connection, "order_items", OnConflict::Fail);
         let mut statuses = RowWriter::new(connection, "order_status_seen", OnConflict::Keep);
         let mut delete_items =
             connection.prepare_cached("DELETE FROM order_items WHERE order_id = ?1")?;
         for accepted in page {
-            write_order(&mut orders, accepted)?;
+            let mut goods_ids = Vec::with_capacity(accepted.row.items.len());
+            for item in &accepted.row.items {
+                goods_ids.push(goods.id_of(accepted.shop_id, item)?);
+            }
+            write_order(&mut orders, accepted, goods_ids.first())?;
+            numbers.write(&[
+                ("order_id", &accepted.id),
+                ("text", &numbers_of(&accepted.row)),
+            ])?;
             if !accepted.is_new {
                 delete_items.execute([accepted.id])?;
             }
-            for (position, item) in accepted.row.items.iter().enumerate() {
-                write_item(&mut items, accepted.id, position, item)?;
+            let lines = accepted.row.items.iter().zip(&goods_ids);
+            for (position, (item, goods_id)) in lines.enumerate() {
+                write_item(&mut items, accepted.id, position, item, *goods_id)?;
             }
             statuses.write(&[
                 ("order_id", &accepted.id),
@@ -173,8 +185,20 @@ impl MirrorRow for Order {
     }
 }
 
-fn write_order(orders: &mut RowWriter<'_>, accepted: &Accepted<'_, Order>) -> Result<(), Error> {
+/// The numbers of an order that is there may have changed.
+const REPLACE_NUMBERS: OnConflict = OnConflict::Replace {
+    key: &["order_id"],
+    kept: &[],
+};
+
+fn write_order(
+    orders: &mut RowWriter<'_>,
+    accepted: &Accepted<'_, Order>,
+    first_goods: Option<&i64>,
+) -> Result<(), Error> {
     let row = &accepted.row;
+    let pieces = row.items.iter().map(|item| item.quantity);
+    let pieces = pieces.fold(0, i64::saturating_add);
     let (total_minor, total_currency) = minor_and_currency(row.total_amount.as_ref());
     let told = accepted.fetched.value.amount_state;
     orders.write(&[
@@ -197,26 +221,20 @@ fn write_order(orders: &mut RowWriter<'_>, accepted: &Accepted<'_, Order>) -> Re
         ("first_seen_at", &accepted.first_seen_at.0),
         ("fetched_at", &accepted.fetched_at.0),
         ("fetch_seq", &accepted.fetch_seq),
-        ("search_text", &order_search_text(row)),
+        ("pieces", &pieces),
+        ("first_goods", &first_goods),
         ("gone_at", &accepted.gone_at.map(|time| time.0)),
         ("amount_due", &(told != AmountState::Known)),
     ])
 }
 
-fn order_search_text(order: &Order) -> String {
-    let of_items = order.items.iter().flat_map(|item| {
-        let ids = [
-            item.sku_id.as_ref().map(|id| id.as_str()),
-            item.product_id.as_ref().map(|id| id.as_str()),
-        ];
-        let codes = [
-            item.line_sn.as_deref(),
-            item.ext_code.as_deref(),
-            Some(item.name.as_str()),
-        ];
-        codes.into_iter().chain(ids).flatten()
-    });
-    search_text(std::iter::once(order.order_sn.as_str()).chain(of_items))
+/// What an order is found by beside its goods: its number in the first line, then those of its lines.
+fn numbers_of(order: &Order) -> String {
+    let of_lines = order
+        .items
+        .iter()
+        .filter_map(|item| item.line_sn.as_deref());
+    search_text(std::iter::once(order.order_sn.as_str()).chain(of_lines))
 }
 
 fn write_item(
@@ -224,21 +242,14 @@ fn write_item(
     order_id: i64,
     position: usize,
     item: &OrderItem,
+    goods_id: i64,
 ) -> Result<(), Error> {
     let (price_minor, price_currency) = minor_and_currency(item.unit_price.as_ref());
     items.write(&[
         ("order_id", &order_id),
         ("position", &position),
         ("line_sn", &item.line_sn),
-        ("sku_id", &item.sku_id.as_ref().map(SkuId::as_str)),
-        (
-            "product_id",
-            &item.product_id.as_ref().map(ProductId::as_str),
-        ),
-        ("ext_code", &item.ext_code),
-        ("name", &item.name),
-        ("spec", &item.spec),
-        ("image_url", &item.image_url),
+        ("goods_id", &goods_id),
         ("quantity", &item.quantity),
         ("unit_price_minor", &price_minor),
         ("unit_price_currency", &price_currency),
@@ -260,6 +271,7 @@ pub(crate) fn by_row_ids(connection: &Connection, ids: &[i64]) -> Result<Vec<Ord
         "SELECT wanted.key, line_sn, sku_id, product_id, ext_code, name, spec, image_url, quantity, unit_price_minor,
             unit_price_currency
          FROM json_each(?1) AS wanted JOIN order_items AS i ON i.order_id = wanted.value
+            JOIN goods AS g ON g.id = i.goods_id
          ORDER BY wanted.key, i.position",
     )?;
     let found = json_list(&orders.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;

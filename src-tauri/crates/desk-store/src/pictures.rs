@@ -35,7 +35,7 @@ pub(crate) fn write(connection: &Connection, mut urls: Vec<&str>) -> Result<(), 
 /// Forgets addresses that no row names any more.
 pub(crate) async fn forget_unnamed(transaction: &DatabaseTransaction) -> Result<(), Error> {
     let sql = "DELETE FROM pictures WHERE url NOT IN (
-        SELECT image_url FROM order_items WHERE image_url IS NOT NULL
+        SELECT image_url FROM goods WHERE image_url IS NOT NULL
         UNION SELECT image_url FROM products WHERE image_url IS NOT NULL)";
     execute(transaction, sql, []).await?;
     Ok(())

@@ -13,6 +13,9 @@ use crate::{Error, connect::BUSY_TIMEOUT, connect::blocking};
 /// As many reads as may run at once.
 const CONNECTIONS: usize = 4;
 
+/// Prepared statements that each keeps: more than a list needs.
+const STATEMENTS: usize = 64;
+
 /// Opens a connection that cannot write.
 pub(crate) fn open(file: &Path) -> Result<Connection, Error> {
     let connection = Connection::open_with_flags(
@@ -21,6 +24,7 @@ pub(crate) fn open(file: &Path) -> Result<Connection, Error> {
     )?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

@@ -1,10 +1,17 @@
-//! One spelling of text for comparing: NFKC and case-folded, in a stored column and in what is searched for.
+//! One spelling of text for comparing: NFKC and case-folded, in a stored column and in what is searched for; and the orders that contain
+//! a term, which is what a plain `contains` over all of them would find.
 
 use caseless::Caseless;
+use rusqlite::Connection;
 use unicode_normalization::UnicodeNormalization;
 
-/// Brings text to the spelling in which it is compared.
+use crate::{Error, row_set::RowSet};
+
+/// Brings text to the spelling in which it is compared. A NUL would end it for SQLite's functions and is spelled as what cannot be read.
 pub(crate) fn fold(text: &str) -> String {
+    if text.contains('\0') {
+        return fold(&text.replace('\0', "\u{fffd}"));
+    }
     if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
@@ -29,4 +36,146 @@ pub(crate) fn terms(search: &str) -> Vec<String> {
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+/// From so many code points on, a term is looked up in the index of trigrams.
+const TRIGRAM: usize = 3;
+
+/// A term that the index finds in more orders than this is looked for in all: verifying so many would take longer.
+const MANY: usize = 20_000;
+
+/// The orders that contain a term: in their numbers, or in what their lines name.
+pub(crate) fn orders_with(connection: &Connection, term: &str) -> Result<RowSet, Error> {
+    let mut orders = RowSet::default();
+    let mut of_goods =
+        connection.prepare_cached("SELECT order_id FROM order_items WHERE goods_id = ?1")?;
+    for goods in goods_with(connection, term)? {
+        let mut rows = of_goods.query([goods])?;
+        while let Some(row) = rows.next()? {
+            orders.insert(row.get(0)?);
+        }
+    }
+    each_numbered(connection, term, |id, _| orders.insert(id))?;
+    Ok(orders)
+}
+
+/// The orders whose number is one of these, begins or ends with it. A number that is found whole or as a beginning is not looked for as
+/// an end.
+pub(crate) fn orders_numbered(
+    connection: &Connection,
+    numbers: &[String],
+) -> Result<RowSet, Error> {
+    let mut orders = RowSet::default();
+    // In the unique index; the last code point of all comes after whatever follows a beginning.
+    let beginning = format!(
+        "SELECT id FROM orders WHERE order_sn >= ?1 AND order_sn < ?1 || '{}'",
+        char::MAX
+    );
+    let mut beginning = connection.prepare_cached(&beginning)?;
+    for number in numbers.iter().map(|number| number.trim()) {
+        if number.is_empty() {
+            continue;
+        }
+        let mut is_found = false;
+        for spelling in [number.to_owned(), number.to_uppercase()] {
+            let mut rows = beginning.query([spelling])?;
+            while let Some(row) = rows.next()? {
+                orders.insert(row.get(0)?);
+                is_found = true;
+            }
+        }
+        let folded = fold(number);
+        if !is_found {
+            each_numbered(connection, &folded, |id, text| {
+                let sn = text.split('\n').next().unwrap_or_default();
+                if sn.starts_with(&folded) || sn.ends_with(&folded) {
+                    orders.insert(id);
+                }
+            })?;
+        }
+    }
+    Ok(orders)
+}
+
+/// The goods that contain a term.
+fn goods_with(connection: &Connection, term: &str) -> Result<Vec<i64>, Error> {
+    let read = |row: &rusqlite::Row<'_>| row.get(0);
+    let goods = match trigrams(term) {
+        Some(trigrams) => connection
+            .prepare_cached(
+                "SELECT g.id FROM goods_search AS s CROSS JOIN goods AS g ON g.id = s.rowid
+                 WHERE goods_search MATCH ?1 AND instr(g.search_text, ?2)",
+            )?
+            .query_map([&trigrams, term], read)?
+            .collect::<Result<_, _>>()?,
+        None => connection
+            .prepare_cached("SELECT id FROM goods WHERE instr(search_text, ?1)")?
+            .query_map([term], read)?
+            .collect::<Result<_, _>>()?,
+    };
+    Ok(goods)
+}
+
+/// Hands over the orders whose numbers contain a term, with their numbers.
+fn each_numbered(
+    connection: &Connection,
+    term: &str,
+    mut take: impl FnMut(i64, &str),
+) -> Result<(), Error> {
+    let trigrams = trigrams(term).filter(|_| term.is_ascii());
+    let trigrams = match trigrams {
+        Some(trigrams) if !is_common(connection, &trigrams)? => Some(trigrams),
+        _ => None,
+    };
+    let (source, condition) = match &trigrams {
+        Some(_) => (
+            "order_numbers_search AS s CROSS JOIN order_numbers AS n ON n.order_id = s.rowid",
+            "order_numbers_search MATCH ?2 AND",
+        ),
+        None if term.is_ascii() => ("order_numbers AS n", ""),
+        // Numbers are ASCII, but for those in a small index.
+        None => (
+            "order_numbers AS n INDEXED BY order_numbers_not_ascii",
+            "n.text GLOB '*[^\n -~]*' AND",
+        ),
+    };
+    let sql =
+        format!("SELECT n.order_id, n.text FROM {source} WHERE {condition} instr(n.text, ?1)");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let values = std::iter::once(term.to_owned()).chain(trigrams);
+    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        take(
+            row.get(0)?,
+            row.get_ref(1)?.as_str().map_err(Error::database)?,
+        );
+    }
+    Ok(())
+}
+
+fn is_common(connection: &Connection, trigrams: &str) -> Result<bool, Error> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM order_numbers_search WHERE order_numbers_search MATCH ?1 LIMIT ?2)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found: usize = statement.query_row((trigrams, MANY), |row| row.get(0))?;
+    Ok(found == MANY)
+}
+
+/// A term's trigrams as a query of the full-text index: all must be there. What is found only may contain the term, since they can stand
+/// apart, and so is verified.
+fn trigrams(term: &str) -> Option<String> {
+    let points: Vec<char> = term.chars().collect();
+    let mut trigrams: Vec<String> = points
+        .windows(TRIGRAM)
+        .map(|window| {
+            format!(
+                "\"{}\"",
+                window.iter().collect::<String>().replace('"', "\"\"")
+            )
+        })
+        .collect();
+    trigrams.sort_unstable();
+    trigrams.dedup();
+    // More tell hardly more, and the index takes no query of any length.
+    trigrams.truncate(64);
+    (!trigrams.is_empty()).then(|| trigrams.join(" AND "))
 }

@@ -139,8 +139,9 @@ impl Store {
 }
 
 /// Tables that hold parts of rows of another table: part, its column, whole.
-const PARTS: [(&str, &str, &str); 4] = [
+const PARTS: [(&str, &str, &str); 5] = [
     ("order_items", "order_id", "orders"),
+    ("order_numbers", "order_id", "orders"),
     ("order_status_seen", "order_id", "orders"),
     ("skus", "product_row", "products"),
     ("activity_items", "activity_row", "activities"),
@@ -161,6 +162,7 @@ async fn delete_with_data(transaction: &DatabaseTransaction, id: &ShopId) -> Res
     }
     for table in [
         "orders",
+        "goods",
         "products",
         "activities",
         "quarantine",

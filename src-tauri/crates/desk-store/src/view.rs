@@ -15,7 +15,8 @@ pub struct OpenedView {
     pub handle: u32,
     /// Rows in the view.
     pub count: u64,
-    /// Rows by status word under the same query without its status filter, every status once; for orders also `due_soon` and `overdue`.
+    /// Rows by status word under the same query without its statuses and risks, every status once; for orders also `due_soon` and
+    /// `overdue`.
     pub status_counts: Vec<(String, u64)>,
 }
 
@@ -46,24 +47,21 @@ impl Store {
         query: &ListQuery,
         now: UnixSeconds,
     ) -> Result<OpenedView, Error> {
-        query::check(query, Some(now))?;
+        query::check(query)?;
         let handle = self.views().begin(query);
         let query = query.clone();
         let read = self.read(move |connection| {
-            Ok((
-                query::row_ids(connection, &query, Some(now), None)?,
-                query::status_counts(connection, &query, now)?,
-                last_row_id(connection, query.resource)?,
-            ))
+            let listed = query::list_and_count(connection, &query, now)?;
+            Ok((listed, last_row_id(connection, query.resource)?))
         });
         match read.await {
-            Ok((ids, status_counts, last_id)) => {
-                let count = ids.len() as u64;
-                self.views().fill(handle, ids, last_id);
+            Ok((listed, last_id)) => {
+                let count = listed.ids.len() as u64;
+                self.views().fill(handle, listed.ids, last_id);
                 Ok(OpenedView {
                     handle,
                     count,
-                    status_counts,
+                    status_counts: listed.status_counts,
                 })
             }
             Err(error) => {
@@ -100,12 +98,21 @@ impl Store {
         self.views().close(handle);
     }
 
-    /// The first `limit` rows of a list, or all. Orders cannot be filtered by being due here: that needs a time.
-    pub async fn list(&self, query: &ListQuery, limit: Option<u64>) -> Result<Rows, Error> {
-        query::check(query, None)?;
+    /// The first `limit` rows of a list, or all. `now` decides which orders are due.
+    pub async fn list(
+        &self,
+        query: &ListQuery,
+        now: UnixSeconds,
+        limit: Option<u64>,
+    ) -> Result<Rows, Error> {
+        query::check(query)?;
         let query = query.clone();
+        let limit = limit.map_or(usize::MAX, |limit| {
+            usize::try_from(limit).unwrap_or(usize::MAX)
+        });
         self.read(move |connection| {
-            let ids = query::row_ids(connection, &query, None, limit)?;
+            let mut ids = query::row_ids(connection, &query, now)?;
+            ids.truncate(limit);
             hydrate(connection, query.resource, &ids)
         })
         .await

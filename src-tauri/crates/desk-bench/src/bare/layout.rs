@@ -56,6 +56,8 @@ impl Table {
 pub(crate) struct Layout {
     pub(crate) orders: Table,
     pub(crate) items: Table,
+    pub(crate) goods: Table,
+    pub(crate) numbers: Table,
     pub(crate) statuses: Table,
     pub(crate) payloads: Table,
     pub(crate) pictures: Table,
@@ -68,6 +70,8 @@ impl Layout {
         Ok(Self {
             orders: Table::read(connection, "orders")?,
             items: Table::read(connection, "order_items")?,
+            goods: Table::read(connection, "goods")?,
+            numbers: Table::read(connection, "order_numbers")?,
             statuses: Table::read(connection, "order_status_seen")?,
             payloads: Table::read(connection, "raw_payloads")?,
             pictures: Table::read(connection, "pictures")?,

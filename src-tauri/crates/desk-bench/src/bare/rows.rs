@@ -15,6 +15,10 @@ pub(crate) struct BareRow {
     pub(crate) order: Vec<Value>,
     /// In the order of [`Layout::items`], the first one (the order's row id) left out.
     pub(crate) items: Vec<Vec<Value>>,
+    /// In the order of [`Layout::goods`].
+    pub(crate) goods: Vec<Vec<Value>>,
+    /// In the order of [`Layout::numbers`], the first one left out; none where they are not kept.
+    pub(crate) numbers: Option<Vec<Value>>,
     /// In the order of [`Layout::statuses`], the first one left out.
     pub(crate) status: Vec<Value>,
     /// Not compressed: that is part of the writing.
@@ -66,6 +70,23 @@ impl Source {
             .query_map([id], without_first)?
             .collect::<Result<_, _>>()?;
         let sql = format!(
+            "SELECT {} FROM goods WHERE id IN (SELECT goods_id FROM order_items WHERE order_id = ?1)",
+            layout.goods.list()
+        );
+        let goods = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_map([id], all_values)?
+            .collect::<Result<_, _>>()?;
+        let sql = format!(
+            "SELECT {} FROM order_numbers WHERE order_id = ?1",
+            layout.numbers.list()
+        );
+        let numbers = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([id], without_first)?;
+        let sql = format!(
             "SELECT {} FROM order_status_seen WHERE order_id = ?1 AND platform_status = ?2",
             layout.statuses.list()
         );
@@ -84,6 +105,8 @@ impl Source {
         Ok(BareRow {
             order: values,
             items,
+            goods,
+            numbers: Some(numbers),
             status,
             payload,
             pictures: order
@@ -141,6 +164,8 @@ pub(crate) fn difference(one: &Path, other: &Path) -> Result<Option<&'static str
     for table in [
         "orders",
         "order_items",
+        "goods",
+        "order_numbers",
         "order_status_seen",
         "raw_payloads",
         "pictures",

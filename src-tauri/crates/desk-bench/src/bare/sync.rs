@@ -59,14 +59,6 @@ struct WireItem<'a> {
     #[serde(borrow)]
     sku_id: Cow<'a, str>,
     #[serde(borrow)]
-    product_id: Cow<'a, str>,
-    #[serde(borrow)]
-    ext_code: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    spec: Option<Cow<'a, str>>,
-    #[serde(borrow)]
     image_url: Cow<'a, str>,
     quantity: i64,
     unit_price: i64,
@@ -92,6 +84,8 @@ impl BareSync<'_> {
                 for raw in &orders {
                     let order: WireOrder<'_> = serde_json::from_str(raw.get())?;
                     rows.push(BareRow {
+                        goods: Vec::new(),
+                        numbers: None,
                         order: values(&layout.orders, |name| {
                             order.column(name, &shop.shop_id, now)
                         }),
@@ -179,20 +173,14 @@ impl WireOrder<'_> {
             "first_seen_at" | "fetched_at" => now.into(),
             "fetch_seq" => 1.into(),
             "amount_due" => 0.into(),
-            "search_text" => self.search_text().into(),
+            "pieces" => self
+                .items
+                .iter()
+                .map(|item| item.quantity)
+                .sum::<i64>()
+                .into(),
             _ => Value::Null,
         }
-    }
-
-    fn search_text(&self) -> String {
-        let mut text = self.order_sn.to_lowercase();
-        for item in &self.items {
-            for part in [&item.name, &item.sku_id, &item.product_id] {
-                text.push('\n');
-                text.push_str(part);
-            }
-        }
-        text
     }
 
     /// The lines without the order's row id.
@@ -209,15 +197,10 @@ impl WireOrder<'_> {
 
 impl WireItem<'_> {
     fn column(&self, name: &str, position: usize, currency: &str) -> Value {
-        let optional = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned).into();
         match name {
             "position" => (position as i64).into(),
-            "sku_id" => text(&self.sku_id),
-            "product_id" => text(&self.product_id),
-            "ext_code" => optional(&self.ext_code),
-            "name" => text(&self.name),
-            "spec" => optional(&self.spec),
-            "image_url" => text(&self.image_url),
+            // The bare loop keeps lines only: their goods are told by a number that is there already.
+            "goods_id" => self.sku_id.parse::<i64>().unwrap_or_default().into(),
             "quantity" => self.quantity.into(),
             "unit_price_minor" => self.unit_price.into(),
             "unit_price_currency" => text(currency),

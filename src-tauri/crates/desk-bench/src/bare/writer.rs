@@ -37,6 +37,8 @@ pub(crate) struct PageEnd {
 struct Statements {
     order: String,
     item: String,
+    goods: String,
+    numbers: String,
     status: String,
     payload: String,
     picture: String,
@@ -59,6 +61,11 @@ impl Statements {
                 layout.orders.replace(&kept)
             ),
             item: layout.items.insert(),
+            goods: format!("{} ON CONFLICT DO NOTHING", layout.goods.insert()),
+            numbers: format!(
+                "{} ON CONFLICT (order_id) DO UPDATE SET text = excluded.text",
+                layout.numbers.insert()
+            ),
             status: format!("{} ON CONFLICT DO NOTHING", layout.statuses.insert()),
             payload: format!(
                 "{} ON CONFLICT (kind, row_id) DO UPDATE SET payload = excluded.payload",
@@ -103,6 +110,8 @@ impl BareWriter {
             let mut order = transaction.prepare_cached(&sql.order)?;
             let mut delete_items = transaction.prepare_cached(DELETE_ITEMS)?;
             let mut item = transaction.prepare_cached(&sql.item)?;
+            let mut goods = transaction.prepare_cached(&sql.goods)?;
+            let mut numbers = transaction.prepare_cached(&sql.numbers)?;
             let mut status = transaction.prepare_cached(&sql.status)?;
             let mut payload = transaction.prepare_cached(&sql.payload)?;
             let mut picture = transaction.prepare_cached(&sql.picture)?;
@@ -120,6 +129,12 @@ impl BareWriter {
                 }
                 for values in &row.items {
                     execute_part(&mut item, id, values)?;
+                }
+                for values in &row.goods {
+                    goods.execute(params_from_iter(values))?;
+                }
+                if let Some(values) = &row.numbers {
+                    execute_part(&mut numbers, id, values)?;
                 }
                 execute_part(&mut status, id, &row.status)?;
                 let compressed = compressor.compress(row.payload.as_bytes())?;

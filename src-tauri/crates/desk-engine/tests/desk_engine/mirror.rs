@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use desk_engine::ShopSummary;
 use desk_model::{
     Dialect, ListQuery, Order, Resource, RunResult, ShopId, SyncRun, SyncTask, SyncTrigger,
+    UnixSeconds,
 };
 use desk_store::{Checkpoint, Rows};
 use desk_temu::read_order;
@@ -104,7 +105,13 @@ impl World {
             include_gone,
             ..ListQuery::all(resource)
         };
-        match self.engine.store().list(&query, None).await.unwrap() {
+        match self
+            .engine
+            .store()
+            .list(&query, UnixSeconds::default(), None)
+            .await
+            .unwrap()
+        {
             Rows::Orders(rows) => rows.iter().map(|row| row.order_sn.to_string()).collect(),
             Rows::Products(rows) => rows.iter().map(|row| row.product_id.to_string()).collect(),
             Rows::Activities(rows) => rows.iter().map(|row| row.activity_id.to_string()).collect(),

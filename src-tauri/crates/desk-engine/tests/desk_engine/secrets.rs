@@ -9,7 +9,7 @@ use std::{
 };
 
 use desk_engine::{Engine, Failure, Landing};
-use desk_model::{Dialect, ListQuery, Resource, ShopId, SyncTrigger};
+use desk_model::{Dialect, ListQuery, Resource, ShopId, SyncTrigger, UnixSeconds};
 use desk_sandbox::{Fault, FaultKind};
 use desk_store::Rows;
 use serde_json::Value;
@@ -112,7 +112,10 @@ async fn handed_over(engine: &Engine, shop: &ShopId) -> String {
     let store = engine.store();
     let mut shown = format!("{:?}", store.quarantined(None).await.unwrap());
     for resource in Resource::ALL {
-        let rows = store.list(&ListQuery::all(resource), None).await.unwrap();
+        let rows = store
+            .list(&ListQuery::all(resource), UnixSeconds::default(), None)
+            .await
+            .unwrap();
         shown += &serde_json::to_string(&store.sync_runs(Some(shop), 500).await.unwrap()).unwrap();
         if let Rows::Orders(orders) = &rows {
             for order in orders.iter().take(5) {

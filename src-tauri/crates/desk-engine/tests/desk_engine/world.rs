@@ -11,7 +11,7 @@ use std::{
 
 use async_trait::async_trait;
 use desk_engine::{AppInput, Connect, Engine, TokenInput};
-use desk_model::{Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId};
+use desk_model::{Dialect, Gateway, ListQuery, Order, Resource, Secret, Shop, ShopId, UnixSeconds};
 use desk_sandbox::{Fault, FaultKind, Request, Sandbox, SandboxOptions, Size};
 use desk_store::{Access, Rows, Store};
 use desk_temu::{HttpRequest, HttpResponse, Transport, TransportError};
@@ -327,7 +327,10 @@ pub(crate) async fn rows(store: &Store, shop: &ShopId, resource: Resource) -> Ro
         shops: vec![shop.clone()],
         ..ListQuery::all(resource)
     };
-    store.list(&query, None).await.unwrap()
+    store
+        .list(&query, UnixSeconds::default(), None)
+        .await
+        .unwrap()
 }
 
 /// A folder for a database, in memory where the system has such a place: it need not outlive a power cut.

@@ -15,6 +15,7 @@ mod m20261122_000008_add_sync_tasks;
 mod m20261122_000009_add_gone_rows;
 mod m20261122_000010_add_amounts_due;
 mod m20261122_000011_order_statuses_seen;
+mod m20261122_000012_add_goods;
 
 pub(crate) struct Migrator;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_add_gone_rows::Migration),
             Box::new(m20261122_000010_add_amounts_due::Migration),
             Box::new(m20261122_000011_order_statuses_seen::Migration),
+            Box::new(m20261122_000012_add_goods::Migration),
         ]
     }
 }

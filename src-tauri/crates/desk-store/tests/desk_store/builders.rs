@@ -68,7 +68,7 @@ impl Desk {
     }
 
     pub(crate) async fn list_orders(&self, query: &ListQuery) -> Vec<Order> {
-        match self.store.list(query, None).await.unwrap() {
+        match self.store.list(query, NOW, None).await.unwrap() {
             Rows::Orders(orders) => orders,
             other => panic!("not orders: {other:?}"),
         }

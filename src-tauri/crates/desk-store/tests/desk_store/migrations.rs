@@ -41,7 +41,7 @@ async fn f19_an_older_database_keeps_its_rows() {
     (unauthorized.total_amount, unauthorized.amount_state) = (None, AmountState::NotAuthorized);
     let list = |query: ListQuery| {
         let store = &store;
-        async move { store.list(&query, None).await.unwrap() }
+        async move { store.list(&query, NOW, None).await.unwrap() }
     };
     let Rows::Orders(mut orders) = list(all_orders()).await else {
         panic!("not orders")
@@ -56,6 +56,17 @@ async fn f19_an_older_database_keeps_its_rows() {
         list(ListQuery::all(Resource::Activities)).await,
         Rows::Activities(vec![activity("9000", "Summer")])
     );
+    for (search, found) in [("dEMO mu", 3), ("o-1", 1), ("blue", 3), ("nothing", 0)] {
+        let query = ListQuery {
+            search: search.to_owned(),
+            ..all_orders()
+        };
+        let view = store.open_view(&query, NOW).await.unwrap();
+        assert_eq!(
+            view.count, found,
+            "what was stored before is found: {search}"
+        );
+    }
     let record = store.order(&SHOP, &order("PO-1").order_sn).await.unwrap();
     let record = record.unwrap();
     assert_eq!((record.gone_at, record.fetched_at), (None, NOW));

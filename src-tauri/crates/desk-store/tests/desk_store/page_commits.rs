@@ -32,7 +32,7 @@ async fn rows_come_back_as_they_were_stored() {
     );
     let list = desk
         .store
-        .list(&ListQuery::all(Resource::Products), None)
+        .list(&ListQuery::all(Resource::Products), NOW, None)
         .await
         .unwrap();
     assert_eq!(
@@ -51,7 +51,7 @@ async fn rows_come_back_as_they_were_stored() {
     );
     let list = desk
         .store
-        .list(&ListQuery::all(Resource::Activities), None)
+        .list(&ListQuery::all(Resource::Activities), NOW, None)
         .await
         .unwrap();
     assert_eq!(

@@ -103,7 +103,10 @@ async fn a_long_search_is_answered_and_one_of_too_many_terms_refused() {
         [""; 0]
     );
     let many: Vec<_> = (0..5000).map(|number| number.to_string()).collect();
-    let refused = desk.store.list(&searching(&many.join(" ")), None).await;
+    let refused = desk
+        .store
+        .list(&searching(&many.join(" ")), NOW, None)
+        .await;
     assert!(matches!(refused, Err(desk_store::Error::InvalidQuery(_))));
 }
 
@@ -111,9 +114,10 @@ async fn a_long_search_is_answered_and_one_of_too_many_terms_refused() {
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(
         prop::sample::select(vec![
-            'a', 'B', '%', '_', '\\', '\'', '"', '杯', '\0', 'é', ' ',
+            'a', 'B', 'a', 'B', '%', '_', '\\', '\'', '"', '杯', '\0', 'é', '🧸', '*', '(', '-',
+            ' ',
         ]),
-        0..6,
+        0..10,
     )
     .prop_map(|letters| letters.into_iter().collect())
 }
@@ -122,24 +126,45 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_search_finds_what_a_plain_contains_finds(names in prop::collection::vec(text(), 1..8), search in text()) {
+    fn a_search_finds_what_a_plain_contains_finds(
+        named in prop::collection::vec((text(), prop::collection::vec((text(), text()), 0..3)), 1..8),
+        search in text(),
+    ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let desk = Desk::new().await;
-            let orders: Vec<_> = names.iter().enumerate().map(|(number, name)| {
-                let mut named = order(&number.to_string());
-                named.items = vec![item(name)];
-                (named.items[0].ext_code, named.items[0].line_sn) = (None, None);
-                (named.items[0].sku_id, named.items[0].product_id) = (None, None);
-                named
+            let orders: Vec<_> = named.iter().enumerate().map(|(number, (sn, lines))| {
+                let mut order = order(&format!("{sn}#{number}"));
+                order.items = lines.iter().map(|(name, spec)| {
+                    let mut item = item(name);
+                    (item.ext_code, item.line_sn) = (None, Some(format!("{spec}{name}")));
+                    (item.sku_id, item.product_id, item.spec) = (None, None, Some(spec.clone()));
+                    item
+                }).collect();
+                order
+            }).collect();
+            desk.put(&orders).await;
+            // Once more with other lines: what an order no longer names must not find it.
+            let orders: Vec<_> = orders.into_iter().enumerate().map(|(number, mut order)| {
+                if number % 2 == 0 {
+                    order.items.pop();
+                    order.updated_at = Some(NOW);
+                }
+                order
             }).collect();
             desk.put(&orders).await;
             let terms: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-            let contains = |name: &str| terms.iter().all(|term| name.to_lowercase().contains(term.as_str()));
+            let texts = |order: &desk_model::Order| {
+                let lines = order.items.iter().flat_map(|item| [Some(item.name.clone()), item.spec.clone(), item.line_sn.clone()]);
+                lines.flatten().chain([order.order_sn.to_string()]).map(|text| text.to_lowercase()).collect::<Vec<_>>()
+            };
             let mut found = desk.order_sns(&searching(&search)).await;
             found.sort();
-            let expected: Vec<_> =
-                (0..names.len()).filter(|number| contains(&names[*number])).map(|number| number.to_string()).collect();
+            let mut expected: Vec<_> = orders.iter().filter(|order| {
+                let texts = texts(order);
+                terms.iter().all(|term| texts.iter().any(|text| text.contains(term.as_str())))
+            }).map(|order| order.order_sn.to_string()).collect();
+            expected.sort();
             assert_eq!(found, expected);
         });
     }

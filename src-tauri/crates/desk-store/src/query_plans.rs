@@ -1,0 +1,149 @@
+//! What SQLite makes of the statements that lists of orders are made from: which index each condition and each order has.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use desk_model::{AmountRange, Currency, DateRange, ListQuery, Resource, ShopId, UnixSeconds};
+use rusqlite::{Connection, params_from_iter, types::Value};
+
+use crate::{
+    Access, FILE_NAME, Store, ordering,
+    selection::{Condition, conditions, status},
+    totals::ORDERS_OF_DAYS,
+};
+
+async fn database() -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+    store.close().await;
+    let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    (folder, connection)
+}
+
+fn plan(connection: &Connection, sql: &str, values: &[Value]) -> String {
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
+    let steps = statement
+        .query_map(params_from_iter(values), |row| {
+            row.get::<_, String>("detail")
+        })
+        .unwrap();
+    steps.collect::<Result<Vec<_>, _>>().unwrap().join("; ")
+}
+
+fn plan_of(connection: &Connection, condition: &Condition) -> String {
+    let sql = format!("SELECT t.id FROM orders AS t WHERE {}", condition.sql);
+    plan(connection, &sql, &condition.values)
+}
+
+#[tokio::test]
+async fn each_condition_on_orders_is_answered_by_its_index_alone() {
+    let (_folder, connection) = database().await;
+    let span = DateRange {
+        from: Some(UnixSeconds(1)),
+        to: Some(UnixSeconds(2)),
+    };
+    let any = || ListQuery::all(Resource::Orders);
+    let amount = AmountRange {
+        currency: Currency::new("USD").unwrap(),
+        from_minor: Some(1),
+        to_minor: None,
+    };
+    for (query, index) in [
+        (
+            ListQuery {
+                shops: vec![ShopId::new("us:1"), ShopId::new("us:2")],
+                ..any()
+            },
+            "orders_by_update (shop_id=?)",
+        ),
+        (
+            ListQuery {
+                dates: span,
+                ..any()
+            },
+            "orders_by_creation (created_at>? AND created_at<?)",
+        ),
+        (
+            ListQuery {
+                ship_by: span,
+                ..any()
+            },
+            "orders_by_deadline (ship_by>? AND ship_by<?)",
+        ),
+        (
+            ListQuery {
+                updated: span,
+                ..any()
+            },
+            "orders_by_change (updated_at>? AND updated_at<?)",
+        ),
+        (
+            ListQuery {
+                delivered: span,
+                ..any()
+            },
+            "orders_by_delivery (delivered_at>? AND delivered_at<?)",
+        ),
+        (
+            ListQuery {
+                amount: Some(amount),
+                ..any()
+            },
+            "orders_by_amount (total_currency=? AND total_minor>?)",
+        ),
+    ] {
+        let condition = conditions(&query).pop().unwrap();
+        let expected = format!("SEARCH t USING COVERING INDEX {index}");
+        assert_eq!(plan_of(&connection, &condition), expected);
+    }
+    for word in ["shipped", "due_soon", "overdue"] {
+        let plan = plan_of(&connection, &status(word, UnixSeconds(1)));
+        assert!(
+            plan.starts_with("SEARCH t USING COVERING INDEX orders_by_status (status=?"),
+            "{word}: {plan}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn each_order_of_orders_is_read_off_its_index_without_sorting() {
+    let (_folder, connection) = database().await;
+    for (columns, index) in [
+        (&["t.created_at"][..], "orders_by_creation"),
+        (&["t.ship_by"], "orders_by_deadline"),
+        (&["t.updated_at"], "orders_by_change"),
+        (&["t.total_currency", "t.total_minor"], "orders_by_amount"),
+        (&["t.order_sn", "t.shop_id"], "sqlite_autoindex_orders_1"),
+    ] {
+        for descending in [false, true] {
+            let sql = ordering::walk("orders", columns, descending);
+            let plan = plan(&connection, &sql, &[]);
+            assert_eq!(
+                plan,
+                format!("SCAN t USING COVERING INDEX {index}"),
+                "{sql}"
+            );
+        }
+    }
+    for column in ["delivered_at", "shipped_at", "pieces", "first_goods"] {
+        let sql = ordering::numbers("orders", column);
+        assert_eq!(
+            plan(&connection, &sql, &[]),
+            "SCAN t USING COVERING INDEX orders_by_delivery",
+            "{sql}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn totals_read_no_order_but_its_index() {
+    let (_folder, connection) = database().await;
+    let values = [Value::from("us:1".to_owned()), 1.into(), 2.into()];
+    let plan = plan(&connection, ORDERS_OF_DAYS, &values);
+    assert!(
+        plan.starts_with("SEARCH orders USING COVERING INDEX orders_by_shop (shop_id=? AND created_at>? AND created_at<?)"),
+        "{plan}"
+    );
+    assert!(!plan.contains("TEMP B-TREE FOR ORDER BY"), "{plan}");
+}
