@@ -5,7 +5,9 @@ import type { AuthorizationArgument } from "./AuthorizationArgument";
 import type { AuthorizationOutcome } from "./AuthorizationOutcome";
 import type { AuthorizationStarted } from "./AuthorizationStarted";
 import type { BeginAuthorization } from "./BeginAuthorization";
+import type { CheckData } from "./CheckData";
 import type { CheckPasted } from "./CheckPasted";
+import type { CheckReport } from "./CheckReport";
 import type { ChooseVault } from "./ChooseVault";
 import type { ConfirmPasted } from "./ConfirmPasted";
 import type { ConnectionReport } from "./ConnectionReport";
@@ -17,10 +19,12 @@ import type { OpenView } from "./OpenView";
 import type { OrderArgument } from "./OrderArgument";
 import type { OrderDetail } from "./OrderDetail";
 import type { PastedCheck } from "./PastedCheck";
+import type { QuarantinedRow } from "./QuarantinedRow";
 import type { ReadOrderTotals } from "./ReadOrderTotals";
 import type { ReadTopSkus } from "./ReadTopSkus";
 import type { RemoveShop } from "./RemoveShop";
 import type { RenameShop } from "./RenameShop";
+import type { Reread } from "./Reread";
 import type { Rows } from "./Rows";
 import type { SaveGatewayApp } from "./SaveGatewayApp";
 import type { SaveSettings } from "./SaveSettings";
@@ -43,4 +47,4 @@ import type { WatchSync } from "./WatchSync";
 /**
  * A field per command: `(arguments, answer)`.
  */
-export type Commands = { app_info: [null, AppInfo], list_shops: [null, Array<ShopCard>], list_gateway_apps: [null, Array<GatewayApp>], save_gateway_app: [SaveGatewayApp, GatewayApp], test_gateway_app: [AppArgument, ConnectionReport], test_shop: [ShopArgument, ConnectionReport], begin_authorization: [BeginAuthorization, AuthorizationStarted], cancel_authorization: [AuthorizationArgument, null], open_authorization_page: [AuthorizationArgument, null], take_authorization_outcomes: [null, Array<AuthorizationOutcome>], check_pasted: [CheckPasted, PastedCheck], confirm_pasted: [ConfirmPasted, Array<ShopId>], rename_shop: [RenameShop, null], remove_shop: [RemoveShop, null], sync_now: [SyncNow, null], cancel_sync: [ShopArgument, null], sync_state: [null, SyncState], watch_sync: [WatchSync, null], list_sync_runs: [ListSyncRuns, Array<SyncRun>], open_view: [OpenView, ViewOpened], view_rows: [ViewRows, Rows], view_news: [ViewArgument, ViewNews], close_view: [ViewArgument, null], order_totals: [ReadOrderTotals, Array<DayTotal>], top_skus: [ReadTopSkus, Array<SkuTotal>], get_order: [OrderArgument, OrderDetail], refresh_order: [OrderArgument, OrderDetail], get_settings: [null, SettingsState], save_settings: [SaveSettings, SettingsState], vault_status: [null, VaultStatus], choose_vault: [ChooseVault, VaultStatus], unlock_vault: [UnlockVault, VaultStatus], copy_text: [CopyText, null], open_demo: [null, null], };
+export type Commands = { app_info: [null, AppInfo], list_shops: [null, Array<ShopCard>], list_gateway_apps: [null, Array<GatewayApp>], save_gateway_app: [SaveGatewayApp, GatewayApp], test_gateway_app: [AppArgument, ConnectionReport], test_shop: [ShopArgument, ConnectionReport], begin_authorization: [BeginAuthorization, AuthorizationStarted], cancel_authorization: [AuthorizationArgument, null], open_authorization_page: [AuthorizationArgument, null], take_authorization_outcomes: [null, Array<AuthorizationOutcome>], check_pasted: [CheckPasted, PastedCheck], confirm_pasted: [ConfirmPasted, Array<ShopId>], rename_shop: [RenameShop, null], remove_shop: [RemoveShop, null], sync_now: [SyncNow, null], cancel_sync: [ShopArgument, null], sync_state: [null, SyncState], watch_sync: [WatchSync, null], list_sync_runs: [ListSyncRuns, Array<SyncRun>], check_data: [CheckData, CheckReport], list_quarantine: [null, Array<QuarantinedRow>], reread_quarantine: [null, Reread], open_view: [OpenView, ViewOpened], view_rows: [ViewRows, Rows], view_news: [ViewArgument, ViewNews], close_view: [ViewArgument, null], order_totals: [ReadOrderTotals, Array<DayTotal>], top_skus: [ReadTopSkus, Array<SkuTotal>], get_order: [OrderArgument, OrderDetail], refresh_order: [OrderArgument, OrderDetail], get_settings: [null, SettingsState], save_settings: [SaveSettings, SettingsState], vault_status: [null, VaultStatus], choose_vault: [ChooseVault, VaultStatus], unlock_vault: [UnlockVault, VaultStatus], copy_text: [CopyText, null], open_demo: [null, null], };
