@@ -1,5 +1,6 @@
 //! A core whose shops, orders, products and activities are made up; one scene per state that is hard to reach.
 
+import type { DateRange } from '../src/bindings/DateRange';
 import type { ListQuery } from '../src/bindings/ListQuery';
 import type { Rows } from '../src/bindings/Rows';
 import type { Settings } from '../src/bindings/Settings';
@@ -17,6 +18,7 @@ import {
   quarantined,
   runs,
 } from './rows';
+import { dayTotals, topSkus } from './totals';
 
 type Row = Rows['rows'][number];
 
@@ -31,11 +33,35 @@ function wordsOf(row: Row): readonly string[] {
 const deadline = (row: Row): number =>
   'ship_by' in row ? (row.ship_by ?? 0) : 'created_at' in row ? -(row.created_at ?? 0) : 0;
 
+const inside = (range: DateRange | undefined, time: number | null): boolean =>
+  !range || (time !== null && time >= (range.from ?? 0) && time <= (range.to ?? Number.POSITIVE_INFINITY));
+
+/** The conditions that the pages' own links set; the core knows many more. */
+function holds(query: ListQuery, row: Row): boolean {
+  if ('order_sn' in row) {
+    const { risk, order_sns } = query;
+    return (
+      inside(query.dates, row.created_at) &&
+      inside(query.ship_by, row.ship_by) &&
+      (!risk || wordsOf(row).some((word) => (risk as string[]).includes(word))) &&
+      (!order_sns || order_sns.includes(row.order_sn))
+    );
+  }
+  if ('skus' in row) return !query.stock || (row.stock ?? 0) <= (query.stock.to ?? Number.POSITIVE_INFINITY);
+  return (
+    inside(query.enroll_until, row.enroll_deadline) &&
+    (query.joined === undefined || row.joined === query.joined) &&
+    (row.end_time ?? 0) >= (query.dates.from ?? 0) &&
+    (row.start_time ?? 0) <= (query.dates.to ?? Number.POSITIVE_INFINITY)
+  );
+}
+
 function select(query: ListQuery) {
   const among = lists[query.resource].filter(
     (row) =>
       (query.shops.length === 0 || query.shops.includes(row.shop_id)) &&
-      JSON.stringify(row).toLowerCase().includes(query.search.toLowerCase()),
+      JSON.stringify(row).toLowerCase().includes(query.search.toLowerCase()) &&
+      holds(query, row),
   );
   const counts = new Map<string, number>();
   for (const word of among.flatMap(wordsOf)) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -69,6 +95,9 @@ function scenes(): Record<string, Handlers> {
             : 'activities';
       return { resource, rows } as Rows;
     },
+    view_news: () => ({ changed: 12, new: 37 }),
+    order_totals: dayTotals,
+    top_skus: topSkus,
     get_order: ({ order_sn }) => orderDetail(order_sn),
     list_quarantine: () => quarantined,
     check_data: ({ shop_id }) => ({ shop_id, resources: checked }),
@@ -76,6 +105,17 @@ function scenes(): Record<string, Handlers> {
   };
   return {
     full,
+    waiting: {
+      ...full,
+      sync_state: () => ({
+        running: [],
+        next_automatic_at: NOW + 1500,
+        paused: null,
+        waiting: [
+          { shop_id: 'custom:42', failures: 4, reason: failure('ip_not_allowed'), try_at: NOW + 900 },
+        ],
+      }),
+    },
     syncing: {
       ...full,
       sync_state: () => ({ running: progress, next_automatic_at: null, paused: null, waiting: [] }),

@@ -1,5 +1,5 @@
 // Takes pictures of the preview's pages with WebKit on a display of its own:
-//   npm run pictures -- [folder] [part of a picture's name]
+//   npm run pictures -- [folder] [parts of pictures' names, with commas]
 // Needs Xvfb, WebKitWebDriver and MiniBrowser, which scripts/setup installs.
 
 import { spawn } from 'node:child_process';
@@ -14,11 +14,11 @@ const BROWSER = [
   '/usr/libexec/webkit2gtk-4.1/MiniBrowser',
 ].find((path) => existsSync(path));
 
-const PAGES = ['orders', 'products', 'activities', 'shops', 'sync', 'settings'];
+const PAGES = ['', 'orders', 'products', 'activities', 'shops', 'sync', 'settings'];
 const ROW = encodeURIComponent('us:635500000000001/PO-211-1190000000000000');
 /** Name, scene, address, and what to do there; each is taken in both languages and themes. */
 const PICTURES = [
-  ...PAGES.map((page) => [page, 'full', `/${page}`]),
+  ...PAGES.map((page) => [page || 'overview', 'full', page ? `/${page}` : '/?days=30']),
   ['order', 'full', `/orders?row=%22${ROW}%22`],
   ['pressing', 'full', '/orders?status=%5B%22due_soon%22%2C%22overdue%22%5D'],
   ['check', 'full', '/sync/check', '[data-testid=check-start]'],
@@ -32,6 +32,13 @@ const PICTURES = [
   ['authorize', 'full', '/shops?dialog=authorize'],
   ['columns', 'full', '/orders', '[data-testid=columns]'],
   ['views', 'full', '/orders', '[data-testid=views]'],
+  ['timeline', 'full', '/activities?as=%22timeline%22'],
+  ['filters', 'full', '/orders?ship=%22next_3%22&risk=%5B%22due_soon%22%5D', '[data-testid=filter-ship]'],
+  ['ask-filter', 'full', '/products', '[data-testid=more-filters]'],
+  ['switcher', 'full', '/?days=90', '[data-testid=shop-switcher]'],
+  ['waiting', 'waiting', '/orders?dialog=sync'],
+  ['zoomed-overview', 'full', '/?days=7', undefined, [640, 400]],
+  ['tall-overview', 'full', '/?days=30', undefined, [1280, 1060]],
   ['zoomed', 'full', '/orders', undefined, [640, 400]],
 ];
 
@@ -69,12 +76,13 @@ async function until(what, attempt) {
 
 const SETTLED = `
   const isList = /^#.(orders|products|activities)/.test(location.hash);
-  const listed = '[data-testid=grid-row][data-key], [data-testid=empty], [data-testid=error-box], [data-testid=open-demo]';
+  const listed = '[data-testid=grid-row][data-key], [data-testid=timeline-row], [data-testid=empty], [data-testid=error-box], [data-testid=open-demo]';
   if (isList && document.querySelector(listed) === null) return false;
   const moves = (animation) => animation.effect.getTiming().iterations !== Infinity;
   return document.readyState === 'complete' && document.querySelector('main, [role=alert]') !== null
-    && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=shop-card], [data-testid=sync-run], h2, [data-testid=open-demo]') !== null)
-    && document.querySelector('.skeleton') === null && !document.getAnimations().some(moves)`;
+    && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=timeline-row], [data-testid=shop-card], [data-testid=sync-run], h2, [data-testid=open-demo]') !== null)
+    && document.querySelector('.skeleton') === null
+    && (!location.hash.startsWith('#/?') || document.querySelector('.recharts-surface') !== null) && !document.getAnimations().some(moves)`;
 
 /** A busy computer paints late. */
 const PAINTED = `
@@ -85,7 +93,7 @@ const PAINTED = `
 
 const server = await createServer({ server: { port: 5193, strictPort: true }, logLevel: 'warn' });
 await server.listen();
-start('Xvfb', DISPLAY, '-screen', '0', '1400x900x24');
+start('Xvfb', DISPLAY, '-screen', '0', '1400x1200x24');
 await sleep(500);
 start('openbox');
 start('WebKitWebDriver', '--port=4493');
@@ -113,7 +121,7 @@ try {
     for (const language of ['en', 'zh-CN']) {
       for (const theme of ['light', 'dark']) {
         const file = `${folder}/${name}-${language}-${theme}.png`;
-        if (!file.includes(only)) continue;
+        if (!only.split(',').some((part) => file.includes(part))) continue;
         await resize(size);
         const query = new URLSearchParams({ scene, language, theme });
         await driver('POST', `${session}/url`, { url: 'about:blank' });

@@ -6,11 +6,11 @@ import {
   createRoute,
   createRouter,
   type RouterHistory,
-  redirect,
 } from '@tanstack/react-router';
 import { validateListSearch } from './components/list/list-search';
 import { ActivitiesPage } from './features/activities/activities-page';
 import { OrdersPage } from './features/orders/orders-page';
+import { OverviewPage, validateOverviewSearch } from './features/overview/overview-page';
 import { ProductsPage } from './features/products/products-page';
 import { SettingsPage } from './features/settings/settings-page';
 import { ShopsPage } from './features/shops/shops-page';
@@ -26,9 +26,8 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: '/orders' });
-    },
+    component: OverviewPage,
+    validateSearch: validateOverviewSearch,
   }),
   createRoute({
     getParentRoute: () => root,

@@ -14,6 +14,7 @@ import type { ListQuery } from '../bindings/ListQuery';
 import type { Order } from '../bindings/Order';
 import type { Product } from '../bindings/Product';
 import type { Resource } from '../bindings/Resource';
+import type { ViewNews } from '../bindings/ViewNews';
 import type { ViewOpened } from '../bindings/ViewOpened';
 import { call } from '../ipc/call';
 import { toFailure } from '../ipc/errors';
@@ -159,6 +160,42 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
   };
 }
 
+/** What happened since a list was opened. */
+const viewNews = (resource: Resource, handle: number) =>
+  queryOptions({
+    queryKey: [tagOf(resource), 'news', handle] as const,
+    queryFn: () => call('view_news', { handle }),
+    gcTime: 10_000,
+  });
+
+/** Rows that came and rows that changed; nothing while the list is as it was opened. */
+export function useViewNews(resource: Resource, view: ListView | undefined): ViewNews | undefined {
+  const isOlder = view !== undefined && view.latest.handle !== view.shown.handle;
+  const news = useQuery({ ...viewNews(resource, view?.shown.handle ?? 0), enabled: isOlder });
+  return isOlder ? news.data : undefined;
+}
+
+/** How many rows a query has, for a number that opens the list behind it. */
+export const viewCount = (query: ListQuery) =>
+  queryOptions({
+    queryKey: [tagOf(query.resource), 'count', query] as const,
+    queryFn: async () => {
+      const view = await call('open_view', { query });
+      release(view);
+      return view.count;
+    },
+    gcTime: 30_000,
+    refetchInterval: RECOUNT_MILLISECONDS,
+  });
+
+/** The first rows of a query, read once. */
+export const listStart = <R extends Resource>(query: ListQuery & { resource: R }, len: number) =>
+  queryOptions({
+    queryKey: [tagOf(query.resource), 'start', query, len] as const,
+    queryFn: () => firstRows(query, len),
+    gcTime: 30_000,
+  });
+
 const everything = <R extends Resource>(resource: R, search: string): ListQuery & { resource: R } => ({
   resource,
   shops: [],
@@ -193,6 +230,19 @@ export const rowById = <R extends 'products' | 'activities'>(resource: R, shopId
       return rows.find((row) => idOf(row) === id) ?? null;
     },
   });
+
+/** More rows are not read at once. */
+const MOST_ROWS = 500;
+
+/** The categories of the products that changed last. */
+export const knownCategories = queryOptions({
+  queryKey: ['products', 'categories'] as const,
+  queryFn: async (): Promise<string[]> => {
+    const newest = { ...everything('products', ''), sort: 'updated_at', descending: true } as const;
+    const rows = await firstRows(newest, MOST_ROWS);
+    return [...new Set(rows.flatMap(({ category }) => category ?? []))].sort();
+  },
+});
 
 const MATCHES = 6;
 

@@ -1,6 +1,8 @@
 //! Every question the window asks, as query options. Lists are in `list-view.ts`.
 
 import { queryOptions } from '@tanstack/react-query';
+import type { ReadOrderTotals } from '../bindings/ReadOrderTotals';
+import type { ReadTopSkus } from '../bindings/ReadTopSkus';
 import type { Tag } from '../bindings/Tag';
 import { call } from '../ipc/call';
 import type { TaggedKey } from './tags';
@@ -56,12 +58,28 @@ export const orderDetail = (shopId: string, orderSn: string) =>
     queryFn: () => call('get_order', { shop_id: shopId, order_sn: orderSn }),
   });
 
+/** Orders per day, shop and currency; days of the seller's zone. */
+export const orderTotals = (wanted: ReadOrderTotals) =>
+  queryOptions({
+    queryKey: key('orders', 'totals', wanted),
+    queryFn: () => call('order_totals', wanted),
+    gcTime: 60_000,
+  });
+
+/** What sold most in a span of days. */
+export const topSkus = (wanted: ReadTopSkus) =>
+  queryOptions({
+    queryKey: key('orders', 'top_skus', wanted),
+    queryFn: () => call('top_skus', wanted),
+    gcTime: 60_000,
+  });
+
 /** Which questions each tag makes stale; the lists' are added in `list-view.ts`. A tag without a question is dead. */
 export const questionsByTag = {
   shops: ['cards', 'gateway_apps'],
-  orders: ['detail', 'view', 'rows'],
-  products: ['view', 'rows'],
-  activities: ['view', 'rows'],
+  orders: ['detail', 'view', 'rows', 'news', 'count', 'totals', 'top_skus'],
+  products: ['view', 'rows', 'news', 'categories'],
+  activities: ['view', 'rows', 'news', 'count', 'start'],
   sync_runs: ['state', 'log', 'quarantine'],
   settings: ['app_info', 'settings', 'vault'],
 } as const satisfies Record<Tag, readonly [string, ...string[]]>;

@@ -27,7 +27,10 @@ const DEFAULTS: Handlers = {
   list_sync_runs: () => [],
   list_quarantine: () => [],
   open_view: () => ({ handle: 1, count: 0, status_counts: [] }),
+  view_news: () => ({ changed: 0, new: 0 }),
   close_view: () => null,
+  order_totals: () => [],
+  top_skus: () => [],
   get_settings: () => ({
     settings: {
       language: 'en',

@@ -11,6 +11,7 @@ export const SHORTCUTS = {
   window: {
     palette: { keys: ['Mod+K'] },
     pages: { keys: ['Mod+1', 'Mod+2', 'Mod+3', 'Mod+4', 'Mod+5', 'Mod+6'], shown: 'Mod+1 … 6' },
+    settings: { keys: ['Mod+,'] },
     sync: { keys: ['Mod+R'] },
     search: { keys: ['/'] },
     fold_rail: { keys: ['Mod+B'] },

@@ -3,6 +3,7 @@
 
 import { useSyncExternalStore } from 'react';
 import type { Resource } from '../bindings/Resource';
+import type { ShopId } from '../bindings/ShopId';
 import { type ColumnLayout, readLayout } from '../components/grid/layout';
 import { readViews, type SavedView } from '../components/list/saved-views';
 
@@ -15,6 +16,10 @@ export interface Preferences {
   panelWidth: number;
   layouts: Record<Resource, ColumnLayout>;
   views: readonly SavedView[];
+  /** The shop that the whole window is about; `null` for all. */
+  shop: ShopId | null;
+  /** The page that was shown last, and the filters that each page was left with. */
+  place: { page: string; searches: Record<string, object> };
   /** When this window was last in use, in UTC seconds; `null` before the second visit. */
   lastUse: number | null;
 }
@@ -26,6 +31,17 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 export const clampPanelWidth = (width: number): number =>
   Math.round(Math.max(PANEL_WIDTH.least, Math.min(PANEL_WIDTH.most, width)));
+
+function readPlace(stored: unknown): Preferences['place'] {
+  if (!isRecord(stored) || !isRecord(stored.searches)) return { page: '/', searches: {} };
+  const searches = Object.entries(stored.searches).filter((entry): entry is [string, object] =>
+    isRecord(entry[1]),
+  );
+  return {
+    page: typeof stored.page === 'string' ? stored.page : '/',
+    searches: Object.fromEntries(searches),
+  };
+}
 
 /** Whatever was stored, by whichever version, as preferences that can be used. */
 export function readPreferences(text: string | null): Preferences {
@@ -49,6 +65,8 @@ export function readPreferences(text: string | null): Preferences {
       activities: readLayout(layouts.activities),
     },
     views: readViews(stored.views),
+    shop: typeof stored.shop === 'string' ? stored.shop : null,
+    place: readPlace(stored.place),
     lastUse: typeof stored.lastUse === 'number' ? stored.lastUse : null,
   };
 }

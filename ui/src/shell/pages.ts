@@ -1,7 +1,8 @@
-//! The pages of the rail, in the order of their shortcuts Ctrl+1 to Ctrl+6.
+//! The pages of the rail. Ctrl+1 to Ctrl+6 open them in this order; the last is opened by a key of its own.
 
 import {
   CalendarRange,
+  ChartNoAxesColumn,
   type LucideIcon,
   Package,
   ReceiptText,
@@ -11,12 +12,13 @@ import {
 } from 'lucide-react';
 
 export interface PageLink {
-  name: 'orders' | 'products' | 'activities' | 'shops' | 'sync' | 'settings';
-  to: '/orders' | '/products' | '/activities' | '/shops' | '/sync' | '/settings';
+  name: 'overview' | 'orders' | 'products' | 'activities' | 'shops' | 'sync' | 'settings';
+  to: '/' | '/orders' | '/products' | '/activities' | '/shops' | '/sync' | '/settings';
   icon: LucideIcon;
 }
 
 export const PAGES: readonly PageLink[] = [
+  { name: 'overview', to: '/', icon: ChartNoAxesColumn },
   { name: 'orders', to: '/orders', icon: ReceiptText },
   { name: 'products', to: '/products', icon: Package },
   { name: 'activities', to: '/activities', icon: CalendarRange },

@@ -67,7 +67,8 @@ test('a shop shows its orders, a view its filters, an action is done', async () 
   await userEvent.click(
     await screen.findByText('Second shop', { selector: '[data-testid=palette-entry] *' }),
   );
-  await waitFor(() => expect(router.state.location.search).toMatchObject({ shops: ['eu:2'] }));
+  await waitFor(() => expect(screen.getByTestId('shop-switcher')).toHaveTextContent('Second shop'));
+  await waitFor(() => expect(core.callsOf('open_view').at(-1)?.query.shops).toEqual(['eu:2']));
 
   await openPalette();
   await userEvent.keyboard('overdue orders{Enter}');

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { fakeCore } from '../ipc/fake';
@@ -35,4 +35,35 @@ test('a page is found again as it was left, and a second press takes its filters
   expect(router.state.location.search).not.toHaveProperty('row');
   await userEvent.click(screen.getByTestId('nav-orders'));
   await waitFor(() => expect(screen.getByTestId('search')).toHaveValue(''));
+});
+
+test('one shop is chosen for every page, and is still chosen after a restart', async () => {
+  const core = fakeCore({
+    list_shops: () => [fakeCard(), fakeCard({ shop_id: 'eu:2', name: 'Second shop' })],
+  });
+  const { router } = await renderWindow('/orders?shops=%5B%22custom%3A1%22%5D');
+  await userEvent.click(await screen.findByTestId('shop-switcher'));
+  await userEvent.click(await screen.findByTestId('switch-eu:2'));
+  const asked = () => core.callsOf('open_view').at(-1)?.query;
+  await waitFor(() => expect(asked()).toMatchObject({ resource: 'orders', shops: ['eu:2'] }));
+  expect(router.state.location.search).not.toHaveProperty('shops');
+  await userEvent.click(screen.getByTestId('nav-products'));
+  await waitFor(() => expect(asked()).toMatchObject({ resource: 'products', shops: ['eu:2'] }));
+  expect(preferences().shop).toBe('eu:2');
+  await userEvent.click(screen.getByTestId('shop-switcher'));
+  await userEvent.click(await screen.findByTestId('switch-all'));
+  await waitFor(() => expect(asked()?.shops).toEqual([]));
+});
+
+test('a started window shows the page and the filters that it was left with', async () => {
+  deskCore();
+  const first = await renderWindow('/products?q=lamp');
+  await screen.findByTestId('search');
+  await waitFor(() => expect(preferences().place.page).toBe('/products'));
+  cleanup();
+  first.client.clear();
+  const { router } = await renderWindow('/');
+  await waitFor(() =>
+    expect(router.state.location).toMatchObject({ pathname: '/products', search: { q: 'lamp' } }),
+  );
 });

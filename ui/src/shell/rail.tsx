@@ -8,6 +8,7 @@ import { useNow } from '../format/now';
 import { KeyCaps } from '../keyboard/key-caps';
 import { useOpen } from './open-dialog';
 import { PAGES, type PageLink } from './pages';
+import { ShopSwitcher } from './shop-switcher';
 import { useFold } from './use-fold';
 import { useLastSearches } from './use-last-searches';
 
@@ -26,7 +27,10 @@ export function Rail({ demo, cards }: { demo: boolean; cards: readonly ShopCard[
       className="group/rail flex w-(--rail) shrink-0 flex-col gap-3 border-r border-line px-2 pt-3 pb-2 data-folded:w-(--rail-folded)"
     >
       <Brand demo={demo} folded={folded} />
-      <PaletteButton folded={folded} />
+      <div className="flex flex-col gap-1.5">
+        {cards.length > 0 && <ShopSwitcher cards={cards} folded={folded} />}
+        <PaletteButton folded={folded} />
+      </div>
       <ul className="flex flex-col gap-0.5">
         {PAGES.map((page) => (
           <li key={page.name}>
@@ -116,7 +120,7 @@ function RailLink({ page, folded, search, attention }: RailLinkProps) {
     <Link
       to={page.to}
       search={search ?? {}}
-      activeOptions={{ includeSearch: false }}
+      activeOptions={{ includeSearch: false, exact: page.to === '/' }}
       data-testid={`nav-${page.name}`}
       title={folded ? name : undefined}
       className="relative flex h-8 items-center gap-2.5 rounded-md px-2 text-muted transition-calm group-data-folded/rail:justify-center hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text"

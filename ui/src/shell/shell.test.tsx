@@ -48,7 +48,7 @@ test('keys change the page, sync, and open the sheet', async () => {
   const core = fakeCore({ list_shops: () => [fakeCard()], sync_now: () => null });
   await renderWindow('/shops');
   await screen.findByTestId('shop-card');
-  await userEvent.keyboard('{Control>}2{/Control}');
+  await userEvent.keyboard('{Control>}3{/Control}');
   await waitFor(() => expect(screen.getByTestId('nav-products')).toHaveAttribute('aria-current', 'page'));
   await userEvent.keyboard('{Control>}r{/Control}');
   await waitFor(() => expect(core.callsOf('sync_now')).toEqual([{ shops: [] }]));

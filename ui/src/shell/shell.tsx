@@ -18,6 +18,7 @@ import { Palette } from './palette';
 import { Rail } from './rail';
 import { ShortcutSheet } from './shortcut-sheet';
 import { StatusBar } from './status-bar';
+import { useReturn } from './use-last-searches';
 import { useShortcuts } from './use-shortcuts';
 
 export function Shell() {
@@ -31,6 +32,7 @@ export function Shell() {
 
 function OpenDesk({ demo }: { demo: boolean }) {
   useShortcuts();
+  const returned = useReturn();
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const cards = useQuery(shops);
@@ -45,7 +47,7 @@ function OpenDesk({ demo }: { demo: boolean }) {
             <VaultBanner />
             <RecoveredBanner />
             <main aria-label={t('app.name')} className="flex min-h-0 flex-1 flex-col">
-              {cards.isPending ? null : firstRun ? <FirstRun demo={demo} /> : <Outlet />}
+              {cards.isPending || !returned ? null : firstRun ? <FirstRun demo={demo} /> : <Outlet />}
             </main>
           </div>
         </div>

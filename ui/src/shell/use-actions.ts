@@ -23,6 +23,7 @@ export function useActions(): Actions {
         const page = PAGES[index];
         if (page) void navigate({ to: page.to });
       },
+      settings: open.settings,
       sync: () => start.current([]),
       search: () => {
         const box = document.querySelector<HTMLInputElement>('[data-search-box]');

@@ -19,7 +19,7 @@ import { rowKey } from '../components/list/list-search';
 import { builtInViews } from '../components/list/saved-views';
 import { useOpenView } from '../components/list/use-views';
 import type { ShortcutIn } from '../keyboard/shortcuts';
-import { RESOURCES, usePreference } from '../preferences/preferences';
+import { RESOURCES, setPreference, usePreference } from '../preferences/preferences';
 import { useOpen } from './open-dialog';
 import { PAGES } from './pages';
 import { useActions } from './use-actions';
@@ -110,7 +110,10 @@ function useShopCommands(): Command[] {
     label: shop.name,
     note: t('palette.shop_orders'),
     icon: Store,
-    run: () => openView('orders', { shops: [shop.shop_id] }),
+    run: () => {
+      setPreference('shop', shop.shop_id);
+      openView('orders', {});
+    },
   }));
 }
 

@@ -31,7 +31,6 @@ function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
     onVisible: vi.fn(),
     onOpen: vi.fn(),
     onCopy: vi.fn(),
-    onAtTop: vi.fn(),
     ...changes,
   };
   render(<DataGrid {...props} />);

@@ -42,8 +42,6 @@ export interface DataGridProps<Row> {
   onVisible: (first: number, last: number) => void;
   onOpen: (row: Row) => void;
   onCopy: (row: Row) => void;
-  /** Told whenever the list arrives at or leaves its first row. */
-  onAtTop: (atTop: boolean) => void;
   rowHeight: number;
   /** Told which columns are shown, their keys with a space between. */
   onColumns: (keys: string) => void;
@@ -59,7 +57,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const [activeColumn, setActiveColumn] = useState(0);
   // While a column is dragged wider, nothing is remembered yet.
   const [draft, setDraft] = useState<ColumnLayout>();
-  const { count, selection, onVisible, onAtTop, rowHeight } = props;
+  const { count, selection, onVisible, rowHeight } = props;
 
   const geometry: Geometry = { count, rowHeight, viewport: Math.max(0, height - HEADER_HEIGHT) };
   const { first, last } = renderedRange(geometry, scrollTop);
@@ -86,9 +84,6 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     // Who sorts by key stays in the header.
     setActive((now) => (now === HEADER_ROW ? now : 0));
   }, [listKey]);
-
-  const atTop = scrollTop === 0;
-  useEffect(() => onAtTop(atTop), [atTop, onAtTop]);
 
   const moveTo = (index: number) => {
     const target = Math.max(HEADER_ROW, Math.min(count - 1, index));

@@ -1,39 +1,38 @@
 import { useTranslation } from 'react-i18next';
-import type { Resource } from '../../bindings/Resource';
-import { OneFilter } from './filters';
-import { DATE_PRESETS, type ListSearch } from './list-search';
+import { parseDay } from '../../format/time';
+import { useFormat } from '../../format/use-format';
+import { COMING_PRESETS, type DatePreset, daysOf, PAST_PRESETS, presetOf, wishOf } from './date-wish';
+import { Choices, OwnSpan, SPAN_INPUT } from './filters';
 
-type Dates = Pick<ListSearch, 'dates' | 'from' | 'to'>;
-
-interface DateFilterProps {
-  search: Dates;
-  resource: Resource;
-  onChange: (dates: Dates) => void;
+export interface DateChoiceProps {
+  value: string | undefined;
+  presets: readonly DatePreset[];
+  onChange: (wish: string | undefined) => void;
 }
 
-export function DateFilter({ search, resource, onChange }: DateFilterProps) {
+export const PRESETS_OF = {
+  past: PAST_PRESETS,
+  visits: [...PAST_PRESETS, 'since_visit'],
+  coming: COMING_PRESETS,
+  both: [...COMING_PRESETS, ...PAST_PRESETS],
+} as const satisfies Record<string, readonly DatePreset[]>;
+
+/** A preset, or two days of one's own. */
+export function DateChoice({ value, presets, onChange }: DateChoiceProps) {
   const { t } = useTranslation();
-  const presets = DATE_PRESETS.filter((preset) => preset !== 'since_visit' || resource === 'orders');
+  const preset = presetOf(value);
+  const [first, last] = daysOf(value);
   return (
     <>
-      <OneFilter
-        label={t('filter.date')}
-        any={t('filter.any_date')}
-        options={presets.map((value) => ({ value, label: t(`filter.${value}`) }))}
-        chosen={search.dates}
-        onChange={(dates) => onChange({ dates, from: undefined, to: undefined })}
+      <Choices
+        options={presets.map((name) => ({ value: name, label: t(`filter.${name}`) }))}
+        chosen={preset ? [preset] : []}
+        onToggle={(name) => onChange(name === preset ? undefined : name)}
       />
-      {search.dates === 'custom' && (
-        <span className="flex items-center gap-1.5">
-          <DayField
-            label={t('filter.from')}
-            value={search.from}
-            onChange={(from) => onChange({ ...search, from })}
-          />
-          <span aria-hidden>–</span>
-          <DayField label={t('filter.to')} value={search.to} onChange={(to) => onChange({ ...search, to })} />
-        </span>
-      )}
+      <OwnSpan>
+        <DayField label={t('filter.from')} value={first} onChange={(day) => onChange(wishOf(day, last))} />
+        <DayField label={t('filter.to')} value={last} onChange={(day) => onChange(wishOf(first, day))} />
+      </OwnSpan>
     </>
   );
 }
@@ -46,12 +45,30 @@ interface DayFieldProps {
 
 function DayField({ label, value, onChange }: DayFieldProps) {
   return (
-    <input
-      type="date"
-      aria-label={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.target.value || undefined)}
-      className="h-7 rounded-md border border-line-strong bg-surface px-2 hover:border-faint"
-    />
+    <label className="flex items-center gap-2">
+      <span className="w-10 shrink-0 text-muted">{label}</span>
+      <input
+        type="date"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+        className={SPAN_INPUT}
+      />
+    </label>
   );
+}
+
+/** A span of days in words: `Last 7 days`, `Nov 1, 2026 – Nov 30, 2026`. */
+export function useWishWords(): (wish: string) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const day = (text: string | undefined) => {
+    const seconds = text && parseDay(text);
+    return seconds ? format.day(seconds) : '…';
+  };
+  return (wish) => {
+    const preset = presetOf(wish);
+    if (preset) return t(`filter.${preset}`);
+    const [first, last] = daysOf(wish);
+    return first === last ? day(first) : `${day(first)} – ${day(last)}`;
+  };
 }

@@ -1,43 +1,28 @@
-//! The filters above a list that are chosen from a menu.
+//! What filters are made of: a chip that tells its value, and what opens beneath it.
 
 import { Menu as Base } from '@base-ui/react/menu';
-import { ChevronDown } from 'lucide-react';
+import { Popover } from '@base-ui/react/popover';
+import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { buttonClass } from '../button';
 import { Icon } from '../icon';
 import { ITEM, Mark, Menu } from '../menu';
 
-interface Option {
-  value: string;
+export interface Option<Value extends string = string> {
+  value: Value;
   label: string;
 }
 
-export function FilterMenu({
-  label,
-  active,
-  children,
-}: {
-  label: string;
-  active: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          className={`${buttonClass('secondary', 'small')} ${active ? 'border-accent bg-accent-soft text-accent' : ''} max-w-52`}
-        >
-          <span className="truncate">{label}</span>
-          <Icon of={ChevronDown} className="size-3.5" />
-        </button>
-      }
-    >
-      {children}
-    </Menu>
-  );
+/** With or without a value; `undefined` where none is left. */
+export function toggled(chosen: readonly string[], value: string): string[] | undefined {
+  const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+  return next.length > 0 ? next : undefined;
 }
+
+const CHIP =
+  'inline-flex h-7 max-w-60 shrink-0 items-center gap-1 rounded-md border px-2.5 font-medium whitespace-nowrap select-none transition-calm';
+const RESTING = 'border-line-strong bg-raised text-text hover:bg-hover';
+const ACTIVE = 'border-accent bg-accent-soft text-accent';
 
 interface ManyFilterProps {
   label: string;
@@ -53,18 +38,21 @@ export function ManyFilter({ label, options, chosen, onChange }: ManyFilterProps
   const summary =
     only?.label ?? (chosen.length > 0 ? t('filter.chosen', { label, count: chosen.length }) : label);
   return (
-    <FilterMenu label={summary} active={chosen.length > 0}>
+    <Menu
+      trigger={
+        <button type="button" className={`${CHIP} ${chosen.length > 0 ? ACTIVE : RESTING}`}>
+          <span className="truncate">{summary}</span>
+          <Icon of={ChevronDown} className="size-3.5" />
+        </button>
+      }
+    >
       {options.map((option) => {
         const checked = chosen.includes(option.value);
         return (
           <Base.CheckboxItem
             key={option.value}
             checked={checked}
-            onCheckedChange={() => {
-              const rest = chosen.filter((value) => value !== option.value);
-              const next = checked ? rest : [...rest, option.value];
-              onChange(next.length > 0 ? next : undefined);
-            }}
+            onCheckedChange={() => onChange(toggled(chosen, option.value))}
             className={ITEM}
           >
             <Mark shown={checked} />
@@ -72,38 +60,90 @@ export function ManyFilter({ label, options, chosen, onChange }: ManyFilterProps
           </Base.CheckboxItem>
         );
       })}
-    </FilterMenu>
+    </Menu>
   );
 }
 
-const ANY = '';
-
-interface OneFilterProps<Value extends string> {
-  label: string;
-  /** The words for no choice. */
-  any: string;
-  options: readonly { value: Value; label: string }[];
-  chosen: Value | undefined;
-  onChange: (chosen: Value | undefined) => void;
+interface FilterChipProps {
+  /** Its name and, where one is set, its value. */
+  words: string;
+  active: boolean;
+  testId: string;
+  /** Open from its first moment: it was just asked for. */
+  fresh?: boolean;
+  /** Takes the filter away. */
+  onClear: () => void;
+  /** Told when it closes, so that one without a value can go. */
+  onClosed?: () => void;
+  /** What opens; `close` shuts it again. */
+  children: ReactNode;
 }
 
-/** One choice or none. */
-export function OneFilter<Value extends string>(props: OneFilterProps<Value>) {
-  const { label, any, options, chosen, onChange } = props;
-  const current = options.find((option) => option.value === chosen);
+/** A filter whose value is more than a choice from a menu. */
+export function FilterChip({ words, active, testId, fresh = false, ...props }: FilterChipProps) {
+  const { t } = useTranslation();
   return (
-    <FilterMenu label={current?.label ?? label} active={current !== undefined}>
-      <Base.RadioGroup
-        value={chosen ?? ANY}
-        onValueChange={(value) => onChange(options.find((option) => option.value === value)?.value)}
-      >
-        {[{ value: ANY, label: any }, ...options].map((option) => (
-          <Base.RadioItem key={option.value} value={option.value} closeOnClick className={ITEM}>
-            <Mark shown={option.value === (chosen ?? ANY)} />
-            <span className="truncate">{option.label}</span>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </FilterMenu>
+    <span className="inline-flex">
+      <Popover.Root defaultOpen={fresh} onOpenChange={(open) => open || props.onClosed?.()}>
+        <Popover.Trigger
+          data-testid={testId}
+          className={`${CHIP} ${active ? `${ACTIVE} rounded-r-none border-r-0` : RESTING}`}
+        >
+          <span className="truncate">{words}</span>
+          {!active && <Icon of={ChevronDown} className="size-3.5" />}
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Positioner sideOffset={4} align="start" className="z-30">
+            <Popover.Popup
+              aria-label={words}
+              className="max-h-[min(26rem,var(--available-height))] w-60 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none transition-opacity duration-150 data-starting-style:opacity-0"
+            >
+              {props.children}
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+      {active && (
+        <button
+          type="button"
+          aria-label={t('filter.remove', { filter: words })}
+          title={t('filter.remove', { filter: words })}
+          onClick={props.onClear}
+          className={`inline-flex h-7 items-center rounded-r-md border border-l-0 px-1.5 ${ACTIVE} hover:bg-selected`}
+        >
+          <Icon of={X} className="size-3.5" />
+        </button>
+      )}
+    </span>
   );
 }
+
+interface ChoicesProps<Value extends string> {
+  options: readonly Option<Value>[];
+  chosen: readonly Value[];
+  onToggle: (value: Value) => void;
+}
+
+/** The choices in an opened filter. */
+export function Choices<Value extends string>({ options, chosen, onToggle }: ChoicesProps<Value>) {
+  return options.map(({ value, label }) => (
+    <button
+      key={value}
+      type="button"
+      aria-pressed={chosen.includes(value)}
+      onClick={() => onToggle(value)}
+      className={`${ITEM} w-full text-left hover:bg-hover`}
+    >
+      <Mark shown={chosen.includes(value)} />
+      <span className="truncate">{label}</span>
+    </button>
+  ));
+}
+
+/** Free input beneath the choices. */
+export const OwnSpan = ({ children }: { children: ReactNode }) => (
+  <div className="mt-1 flex flex-col gap-2 border-t border-line p-2 pt-2.5">{children}</div>
+);
+
+export const SPAN_INPUT =
+  'h-7 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 hover:border-faint';

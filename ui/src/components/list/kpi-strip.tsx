@@ -47,10 +47,11 @@ export function KpiStrip({
           key={kpi.name}
           kpi={kpi}
           count={counts && countOf(kpi, counts)}
-          pressed={sameSet(kpi.statuses, chosen)}
+          pressed={sameSet(kpi.statuses, chosen) && !search.risk}
           onPress={() =>
             change({
               status: kpi.statuses.length > 0 ? [...kpi.statuses] : undefined,
+              risk: undefined,
               sort: undefined,
               desc: undefined,
               view: undefined,

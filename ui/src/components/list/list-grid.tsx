@@ -1,6 +1,6 @@
 //! The rows of a list page: the grid with what is selected in it.
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useListView } from '../../api/list-view';
 import { useCopy } from '../../api/mutations';
@@ -25,14 +25,11 @@ interface ListGridProps<R extends Resource>
   shown: ViewOpened;
   layout: ColumnLayout;
   onLayout: (layout: ColumnLayout) => void;
-  /** Told whether rows are selected, so that none moves away beneath them. */
-  onHold: (held: boolean) => void;
-  onAtTop: (atTop: boolean) => void;
   onColumns: (keys: string) => void;
 }
 
 export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
-  const { resource, query, list, shown, keyOf, idOf, onHold } = props;
+  const { resource, query, list, shown, keyOf, idOf } = props;
   const { t } = useTranslation();
   const { search, change } = useListSearch();
   const density = usePreference('density');
@@ -46,8 +43,6 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
   const copySelection = () => copyMany.start(selectedIndices(selection, shown.count));
 
   const held = count > 0;
-  useEffect(() => onHold(held), [held, onHold]);
-  useEffect(() => () => onHold(false), [onHold]);
 
   return (
     <>
@@ -67,7 +62,6 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
         descending={query.descending}
         onSort={(sort, desc) => change({ sort, desc })}
         onVisible={list.onVisible}
-        onAtTop={props.onAtTop}
         onColumns={props.onColumns}
         onOpen={(row) => change({ row: keyOf(row) })}
         onCopy={(row) => (held ? copySelection() : copy(idOf(row)))}

@@ -55,26 +55,6 @@ test('more numbers than anyone pastes are not copied, and it says so', async () 
   );
 });
 
-test('news waits while rows are selected', async () => {
-  let count = 3;
-  let handle = 0;
-  const core = ordersCore(3, {
-    open_view: () => {
-      handle += 1;
-      return { handle, count, status_counts: [] };
-    },
-  });
-  await renderWindow('/orders');
-  await userEvent.click(await screen.findByRole('checkbox', { name: 'Select row 2' }));
-  count = 5;
-  await core.change({ shop_id: null, tags: ['orders'] });
-  const offer = await screen.findByRole('button', { name: '2 new rows. Show them' });
-  expect(screen.getByTestId('row-count')).toHaveTextContent('3 rows');
-  await userEvent.click(offer);
-  await waitFor(() => expect(screen.getByTestId('row-count')).toHaveTextContent('5 rows'));
-  expect(screen.queryByTestId('selection-bar')).not.toBeInTheDocument();
-});
-
 test('a column is hidden and moved in the menu, and is still so after a restart', async () => {
   ordersCore();
   await renderWindow('/orders');
@@ -156,13 +136,15 @@ test('sorting by key keeps the focus in the header, and begins at the top', asyn
   await waitFor(() => expect(lastQuery(core)).toMatchObject({ sort: 'ship_by', descending: true }));
 });
 
-test('the deadline is chosen apart from the status, and takes its place', async () => {
+test('the deadline is chosen beside the status, and both hold', async () => {
   const core = ordersCore();
   await renderWindow('/orders?status=%5B%22shipped%22%5D');
   await screen.findByText('PO-3');
   await userEvent.click(screen.getByRole('button', { name: 'Deadline' }));
   await userEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Overdue' }));
-  await waitFor(() => expect(lastQuery(core)).toMatchObject({ statuses: ['overdue'], sort: 'ship_by' }));
+  await waitFor(() =>
+    expect(lastQuery(core)).toMatchObject({ statuses: ['shipped'], risk: ['overdue'], sort: 'ship_by' }),
+  );
 });
 
 test('rows are 40 px high, 32 px when they are to stand close', async () => {
@@ -174,4 +156,14 @@ test('rows are 40 px high, 32 px when they are to stand close', async () => {
   expect(screen.getAllByTestId('grid-row')[0]).toHaveStyle({ height: '32px' });
   act(() => setPreference('density', 'comfortable'));
   await waitFor(() => expect(screen.getAllByTestId('grid-row')[0]).toHaveStyle({ height: '40px' }));
+});
+
+test('every column is sorted by, and only by what the core knows', async () => {
+  ordersCore();
+  await renderWindow('/orders');
+  await screen.findByText('PO-3');
+  const unsorted = screen
+    .getAllByRole('columnheader')
+    .filter((header) => header.dataset.header && !within(header).queryByRole('button'));
+  expect(unsorted.map((header) => header.textContent)).toEqual([]);
 });

@@ -5,21 +5,25 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RowOf, useListView } from '../../api/list-view';
 import { shops } from '../../api/queries';
+import type { ListQuery } from '../../bindings/ListQuery';
 import type { Resource } from '../../bindings/Resource';
 import { useNow } from '../../format/now';
 import { toFailure } from '../../ipc/errors';
 import { lastVisit } from '../../preferences/last-visit';
 import { useLayout } from '../../preferences/preferences';
+import { useChosenShop } from '../../shell/use-chosen-shop';
 import { ErrorBox } from '../error-box';
 import type { Column } from '../grid/column';
 import { PageHeader } from '../page-header';
 import { DataAge } from './data-age';
-import { filterWords } from './filter-words';
+import { useAllFilterWords } from './filter-words';
 import { type Kpi, KpiStrip } from './kpi-strip';
 import { ListEmpty } from './list-empty';
 import { ListGrid } from './list-grid';
-import { queryOf, WITHOUT_FILTERS } from './list-search';
+import { queryOf } from './list-query';
+import { WITHOUT_FILTERS } from './list-search';
 import { ListToolbar } from './list-toolbar';
+import { NewsBar } from './news-bar';
 import { useListSearch } from './use-list-search';
 import { useNews } from './use-news';
 import { ViewTabs } from './view-tabs';
@@ -38,6 +42,10 @@ export interface ListPageProps<R extends Resource> {
   risks?: readonly StatusOption[];
   keyOf: (row: RowOf[R]) => string;
   idOf: (row: RowOf[R]) => string;
+  /** What else can be done with the list, at the end of the toolbar. */
+  tools?: ReactNode;
+  /** Shows the rows of a query otherwise than in the grid. */
+  instead?: ((query: ListQuery & { resource: R }) => ReactNode) | undefined;
   panel: (key: string, onClose: () => void) => ReactNode;
 }
 
@@ -49,12 +57,16 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
   const [shownColumns, setShownColumns] = useState<string>();
   const cards = useQuery(shops).data ?? [];
 
-  const wanted = JSON.stringify(queryOf(resource, search, useNow(), lastVisit()));
+  const chosenShop = useChosenShop();
+  const allFilterWords = useAllFilterWords();
+  const shop = chosenShop?.shop.shop_id;
+  const wanted = JSON.stringify(queryOf(resource, search, useNow(), { lastVisit: lastVisit(), shop }));
   const query = useMemo(() => JSON.parse(wanted) as ReturnType<typeof queryOf<R>>, [wanted]);
   const list = useListView(query);
-  const news = useNews(list.view, list.adopt);
+  const news = useNews(resource, list.view, list.adopt);
   const shown = list.view?.shown;
-  const chosen = search.shops ? cards.filter((card) => search.shops?.includes(card.shop.shop_id)) : cards;
+  const chosen =
+    query.shops.length > 0 ? cards.filter((card) => query.shops.includes(card.shop.shop_id)) : cards;
 
   const body = () => {
     if (list.error) {
@@ -66,7 +78,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
     }
     if (!shown) return null;
     if (shown.count === 0) {
-      const words = filterWords(t, search, [...(props.risks ?? []), ...props.statuses], cards);
+      const words = allFilterWords(resource, search, [...(props.risks ?? []), ...props.statuses], cards);
       return (
         <ListEmpty
           resource={resource}
@@ -76,6 +88,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
         />
       );
     }
+    if (props.instead) return props.instead(query);
     return (
       <ListGrid
         {...props}
@@ -84,8 +97,6 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
         shown={shown}
         layout={layout}
         onLayout={setLayout}
-        onHold={news.onHold}
-        onAtTop={news.onAtTop}
         onColumns={setShownColumns}
       />
     );
@@ -101,18 +112,19 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
         />
         <ListToolbar
           {...props}
-          cards={cards}
+          cards={chosenShop && !search.shops ? [] : cards}
           search={search}
           onChange={change}
           layout={layout}
           onLayout={setLayout}
           shownColumns={shownColumns}
           count={shown?.count}
-          newRows={news.waiting}
-          onShowNew={() => void list.adopt()}
         />
         <ViewTabs resource={resource} />
-        <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">{body()}</div>
+        <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">
+          {news && <NewsBar news={news} onRefresh={() => void list.adopt()} />}
+          {body()}
+        </div>
       </div>
       {search.row !== undefined && props.panel(search.row, () => change({ row: undefined }))}
     </div>

@@ -1,46 +1,104 @@
-//! A list's state in the address, and the query it stands for.
+//! A list's state in the address.
 
-import type { ListQuery } from '../../bindings/ListQuery';
 import type { Resource } from '../../bindings/Resource';
+import type { ShipRisk } from '../../bindings/ShipRisk';
 import type { SortColumn } from '../../bindings/SortColumn';
-import { parseDay, startOfDay } from '../../format/time';
-
-export const DATE_PRESETS = [
-  'today',
-  'yesterday',
-  'days_7',
-  'days_30',
-  'days_90',
-  'since_visit',
-  'custom',
-] as const;
-export type DatePreset = (typeof DATE_PRESETS)[number];
-
-const DAYS_BEFORE_TODAY = { today: 0, days_7: 6, days_30: 29, days_90: 89 } as const;
+import { readWish } from './date-wish';
 
 /** The statuses that still have to be shipped; their natural order is the deadline. */
 export const TO_SHIP = ['unshipped', 'partially_shipped'];
-const PRESSING = new Set([...TO_SHIP, 'due_soon', 'overdue']);
 
-const SORT_COLUMNS: Record<Resource, readonly SortColumn[]> = {
-  orders: ['id', 'shop', 'status', 'amount', 'created_at', 'ship_by', 'delivered_at', 'updated_at'],
-  products: ['id', 'shop', 'name', 'status', 'amount', 'stock', 'created_at', 'updated_at'],
-  activities: ['id', 'shop', 'name', 'status', 'activity_type', 'start_time', 'end_time', 'enroll_deadline'],
+export const SORT_COLUMNS: Record<Resource, readonly SortColumn[]> = {
+  orders: [
+    'id',
+    'shop',
+    'name',
+    'status',
+    'amount',
+    'quantity',
+    'sku',
+    'ext_code',
+    'created_at',
+    'ship_by',
+    'shipped_at',
+    'delivered_at',
+    'updated_at',
+  ],
+  products: [
+    'id',
+    'shop',
+    'name',
+    'status',
+    'amount',
+    'stock',
+    'sku_count',
+    'ext_code',
+    'category',
+    'created_at',
+    'updated_at',
+  ],
+  activities: [
+    'id',
+    'shop',
+    'name',
+    'status',
+    'activity_type',
+    'joined',
+    'item_count',
+    'remaining',
+    'start_time',
+    'end_time',
+    'enroll_deadline',
+    'updated_at',
+  ],
 };
 
-export interface ListSearch {
+/** A span of money of one currency, in minor units. */
+export interface AmountSpan {
+  currency: string;
+  from?: number;
+  to?: number;
+}
+
+export interface CountSpan {
+  from?: number;
+  to?: number;
+}
+
+/** The filters; dates are wishes of `date-wish.ts`. */
+export interface Filters {
   q?: string;
   shops?: string[];
   status?: string[];
-  dates?: DatePreset;
-  from?: string;
-  to?: string;
+  /** How pressing the deadline is; holds beside the status. */
+  risk?: ShipRisk[];
+  /** Many order numbers at once. */
+  numbers?: string[];
+  /** Orders and products by creation; activities that overlap the span. */
+  dates?: string;
+  ship?: string;
+  delivered?: string;
+  updated?: string;
+  starts?: string;
+  ends?: string;
+  enroll?: string;
+  amount?: AmountSpan;
+  price?: AmountSpan;
+  stock?: CountSpan;
+  categories?: string[];
+  types?: string[];
+  joined?: boolean;
+}
+
+export interface ListSearch extends Filters {
   sort?: SortColumn;
   desc?: boolean;
   /** The opened row: `{shop id}/{row id}`. */
   row?: string;
   /** The seller's own view that was opened; its filters may have been changed since. */
   view?: string;
+  /** Activities may be shown over time. */
+  as?: 'timeline';
 }
 
 const text = (value: unknown): string | undefined => {
@@ -55,82 +113,84 @@ const texts = (value: unknown): string[] | undefined => {
   return found.length > 0 ? found : undefined;
 };
 
+const RISKS: readonly ShipRisk[] = ['due_soon', 'overdue'];
+
+const risks = (value: unknown): ShipRisk[] | undefined => {
+  const found = RISKS.filter((risk) => texts(value)?.includes(risk));
+  return found.length > 0 ? found : undefined;
+};
+
+const fields = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+const whole = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+
+function countSpan(value: unknown): CountSpan | undefined {
+  const [from, to] = [whole(fields(value).from), whole(fields(value).to)];
+  return from === undefined && to === undefined ? undefined : { from, to };
+}
+
+function amountSpan(value: unknown): AmountSpan | undefined {
+  const { currency, from, to } = fields(value);
+  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  return { currency, from: whole(from), to: whole(to) };
+}
+
+const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+
+/** How each filter is read, and which lists know it. */
+const READ: Record<keyof Filters, readonly [(value: unknown) => unknown, ...Resource[]]> = {
+  q: [text, 'orders', 'products', 'activities'],
+  shops: [texts, 'orders', 'products', 'activities'],
+  status: [texts, 'orders', 'products', 'activities'],
+  risk: [risks, 'orders'],
+  numbers: [texts, 'orders'],
+  dates: [readWish, 'orders', 'products', 'activities'],
+  ship: [readWish, 'orders'],
+  delivered: [readWish, 'orders'],
+  updated: [readWish, 'orders', 'products', 'activities'],
+  starts: [readWish, 'activities'],
+  ends: [readWish, 'activities'],
+  enroll: [readWish, 'activities'],
+  amount: [amountSpan, 'orders'],
+  price: [amountSpan, 'products'],
+  stock: [countSpan, 'products'],
+  categories: [texts, 'products'],
+  types: [texts, 'activities'],
+  joined: [flag, 'activities'],
+};
+
+const FILTERS = Object.keys(READ) as (keyof Filters)[];
+
+/** The filters among what an address or a stored view holds; the others of the resource are `undefined`. */
+function readFilters(resource: Resource, search: Record<string, unknown>): Filters {
+  const known = FILTERS.filter((name) => READ[name].slice(1).includes(resource));
+  return Object.fromEntries(known.map((name) => [name, READ[name][0](search[name])]));
+}
+
 export const validateListSearch =
   (resource: Resource) =>
   (search: Record<string, unknown>): ListSearch => ({
-    q: text(search.q),
-    shops: texts(search.shops),
-    status: texts(search.status),
-    dates: DATE_PRESETS.find((preset) => preset === search.dates),
-    from: text(search.from),
-    to: text(search.to),
+    ...readFilters(resource, search),
     sort: SORT_COLUMNS[resource].find((column) => column === search.sort),
-    desc: typeof search.desc === 'boolean' ? search.desc : undefined,
+    desc: flag(search.desc),
     row: text(search.row),
     view: text(search.view),
+    as: resource === 'activities' && search.as === 'timeline' ? 'timeline' : undefined,
   });
 
-function naturalSort(
-  resource: Resource,
-  statuses: readonly string[],
-): Pick<ListQuery, 'sort' | 'descending'> {
-  switch (resource) {
-    case 'orders':
-      return statuses.length > 0 && statuses.every((status) => PRESSING.has(status))
-        ? { sort: 'ship_by', descending: false }
-        : { sort: 'created_at', descending: true };
-    case 'products':
-      return { sort: 'name', descending: false };
-    case 'activities':
-      return { sort: 'end_time', descending: true };
-  }
+/** Every filter taken away. */
+export const WITHOUT_FILTERS: Filters = Object.fromEntries(FILTERS.map((name) => [name, undefined]));
+
+export const isFiltered = (search: ListSearch): boolean => FILTERS.some((name) => search[name] !== undefined);
+
+/** What a view keeps of a list's address: no opened row, no dialog. Written alike whenever it means the same. */
+export function filtersOf(search: ListSearch): ListSearch {
+  const kept: readonly string[] = [...FILTERS, 'sort', 'desc'];
+  const known = kept.map((name) => [name, (search as Record<string, unknown>)[name]] as const);
+  return JSON.parse(JSON.stringify(Object.fromEntries(known))) as ListSearch;
 }
-
-function datesOf(search: ListSearch, now: number, lastVisit: number | null): ListQuery['dates'] {
-  if (!search.dates) return { from: null, to: null };
-  if (search.dates === 'yesterday') return { from: startOfDay(now, 1), to: startOfDay(now) - 1 };
-  if (search.dates === 'since_visit') return { from: lastVisit ?? startOfDay(now), to: null };
-  if (search.dates !== 'custom') return { from: startOfDay(now, DAYS_BEFORE_TODAY[search.dates]), to: null };
-  const last = search.to ? parseDay(search.to) : undefined;
-  return {
-    from: (search.from ? parseDay(search.from) : undefined) ?? null,
-    // The whole of the last day: up to the second before the next one begins.
-    to: last === undefined ? null : startOfDay(last, -1) - 1,
-  };
-}
-
-/** On a first visit everything of today is new. */
-export function queryOf<R extends Resource>(
-  resource: R,
-  search: ListSearch,
-  now: number,
-  lastVisit: number | null = null,
-): ListQuery & { resource: R } {
-  const statuses = search.status ?? [];
-  const natural = naturalSort(resource, statuses);
-  return {
-    resource,
-    shops: search.shops ?? [],
-    statuses,
-    search: search.q ?? '',
-    dates: datesOf(search, now, lastVisit),
-    sort: search.sort ?? natural.sort,
-    descending: search.sort ? (search.desc ?? false) : natural.descending,
-    include_gone: false,
-  };
-}
-
-export const isFiltered = (search: ListSearch): boolean =>
-  Boolean(search.q || search.shops || search.status || search.dates);
-
-export const WITHOUT_FILTERS = {
-  q: undefined,
-  shops: undefined,
-  status: undefined,
-  dates: undefined,
-  from: undefined,
-  to: undefined,
-} satisfies ListSearch;
 
 export const rowKey = (shopId: string, id: string): string => `${shopId}/${id}`;
 

@@ -1,20 +1,29 @@
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/list-view';
 import type { Resource } from '../../bindings/Resource';
+import type { ShipRisk } from '../../bindings/ShipRisk';
 import type { ShopCard } from '../../bindings/ShopCard';
 import { useFormat } from '../../format/use-format';
 import { Button } from '../button';
 import type { ColumnLayout } from '../grid/layout';
 import { ColumnsMenu } from './columns-menu';
-import { DateFilter } from './date-filter';
-import { ManyFilter } from './filters';
+import { DateChoice, PRESETS_OF, useWishWords } from './date-filter';
+import { FilterChip, ManyFilter } from './filters';
 import type { ListPageProps } from './list-page';
 import { isFiltered, type ListSearch, WITHOUT_FILTERS } from './list-search';
+import { MoreFilters } from './more-filters';
 import { SearchBox } from './search-box';
 import { ViewsMenu } from './views-menu';
 
+const DATES = {
+  orders: PRESETS_OF.visits,
+  products: PRESETS_OF.past,
+  activities: [...PRESETS_OF.coming, ...PRESETS_OF.past],
+} as const;
+
 interface ListToolbarProps<R extends Resource>
-  extends Pick<ListPageProps<R>, 'resource' | 'columns' | 'statuses' | 'risks'> {
+  extends Pick<ListPageProps<R>, 'resource' | 'columns' | 'statuses' | 'risks' | 'tools'> {
+  /** The shops to choose among; none where the whole window is about one. */
   cards: readonly ShopCard[];
   search: ListSearch;
   onChange: (next: ListSearch) => void;
@@ -23,9 +32,6 @@ interface ListToolbarProps<R extends Resource>
   /** Keys of the columns that have room now. */
   shownColumns: string | undefined;
   count: number | undefined;
-  /** Rows that came since; negative where rows went. */
-  newRows: number | undefined;
-  onShowNew: () => void;
 }
 
 export function ListToolbar<R extends Resource>({
@@ -38,7 +44,7 @@ export function ListToolbar<R extends Resource>({
 }: ListToolbarProps<R>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const counted = (count: number) => ({ count, number: format.number(count) });
+  const wishWords = useWishWords();
   const chosen = search.status ?? [];
   const isRisk = (word: string) => risks.some(({ value }) => value === word);
   return (
@@ -50,6 +56,8 @@ export function ListToolbar<R extends Resource>({
     >
       <SearchBox
         value={search.q ?? ''}
+        numbers={search.numbers}
+        onNumbers={resource === 'orders' ? (numbers) => onChange({ numbers }) : undefined}
         placeholder={t(`filter.search_${resource}`)}
         onChange={(q) => onChange({ q: q || undefined })}
       />
@@ -67,15 +75,27 @@ export function ListToolbar<R extends Resource>({
         chosen={chosen.filter((word) => !isRisk(word))}
         onChange={(status) => onChange({ status })}
       />
-      <DateFilter search={search} resource={resource} onChange={onChange} />
+      <FilterChip
+        testId="filter-dates"
+        words={search.dates ? wishWords(search.dates) : t('filter.date')}
+        active={search.dates !== undefined}
+        onClear={() => onChange({ dates: undefined })}
+      >
+        <DateChoice
+          value={search.dates}
+          presets={DATES[resource]}
+          onChange={(dates) => onChange({ dates })}
+        />
+      </FilterChip>
       {risks.length > 0 && (
         <ManyFilter
           label={t('filter.risk')}
           options={risks}
-          chosen={chosen.filter(isRisk)}
-          onChange={(status) => onChange({ status })}
+          chosen={search.risk ?? []}
+          onChange={(next) => onChange({ risk: next as ShipRisk[] | undefined })}
         />
       )}
+      <MoreFilters resource={resource} search={search} onChange={onChange} />
       {isFiltered(search) && (
         <Button
           variant="quiet"
@@ -86,16 +106,12 @@ export function ListToolbar<R extends Resource>({
         </Button>
       )}
       <span className="ml-auto flex items-center gap-1 text-muted">
-        {props.newRows !== undefined && (
-          <Button variant="quiet" size="small" className="text-accent" onClick={props.onShowNew}>
-            {props.newRows > 0 ? t('list.new_rows', counted(props.newRows)) : t('list.changed')}
-          </Button>
-        )}
         {props.count !== undefined && (
           <span data-testid="row-count" className="px-1.5 whitespace-nowrap">
-            {t('list.count', counted(props.count))}
+            {t('list.count', { count: props.count, number: format.number(props.count) })}
           </span>
         )}
+        {props.tools}
         <ViewsMenu resource={resource} />
         <ColumnsMenu<RowOf[R]>
           columns={props.columns}

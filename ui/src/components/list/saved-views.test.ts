@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filtersOf, isChanged, readViews, type SavedView, showsView } from './saved-views';
+import { filtersOf } from './list-search';
+import { isChanged, readViews, type SavedView, showsView } from './saved-views';
 
 const view: SavedView = {
   id: 'a',

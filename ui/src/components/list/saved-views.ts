@@ -2,7 +2,7 @@
 
 import type { Resource } from '../../bindings/Resource';
 import { type ColumnLayout, readLayout } from '../grid/layout';
-import { type ListSearch, TO_SHIP, validateListSearch } from './list-search';
+import { filtersOf, type ListSearch, TO_SHIP, validateListSearch } from './list-search';
 
 export interface SavedView {
   id: string;
@@ -29,17 +29,12 @@ export const BUILT_IN = {
     running: { status: ['running'] },
     upcoming: { status: ['upcoming'] },
   },
-} as const satisfies Record<Resource, Record<string, { status?: string[]; dates?: 'since_visit' }>>;
+} as const satisfies Record<Resource, Record<string, ListSearch>>;
 
 export type BuiltInName = { [R in Resource]: keyof (typeof BUILT_IN)[R] }[Resource];
 
 export const builtInViews = (resource: Resource): [BuiltInName, ListSearch][] =>
   Object.entries(BUILT_IN[resource]) as [BuiltInName, ListSearch][];
-
-/** What a view keeps of a list's address: no opened row, no dialog. */
-export function filtersOf({ q, shops, status, dates, from, to, sort, desc }: ListSearch): ListSearch {
-  return JSON.parse(JSON.stringify({ q, shops, status, dates, from, to, sort, desc })) as ListSearch;
-}
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button';
 import { Icon } from '../icon';
+import { orderNumbersIn } from './order-numbers';
 
 const TYPING_MILLISECONDS = 200;
 
@@ -10,10 +11,14 @@ interface SearchBoxProps {
   value: string;
   placeholder: string;
   onChange: (text: string) => void;
+  /** Many numbers that are searched for at once. */
+  numbers: string[] | undefined;
+  /** Told of numbers that were pasted; absent where a list has none. */
+  onNumbers: ((numbers: string[] | undefined) => void) | undefined;
 }
 
 /** The search box; `/` brings the cursor here, Esc empties it. */
-export function SearchBox({ value, placeholder, onChange }: SearchBoxProps) {
+export function SearchBox({ value, placeholder, onChange, numbers, onNumbers }: SearchBoxProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const told = useRef(value);
@@ -36,36 +41,62 @@ export function SearchBox({ value, placeholder, onChange }: SearchBoxProps) {
   };
 
   return (
-    <div className="relative max-w-60 min-w-32 flex-1 basis-32">
-      <Icon of={Search} className="pointer-events-none absolute top-1.5 left-2 text-faint" />
-      <input
-        data-testid="search"
-        data-search-box
-        aria-label={t('filter.search')}
-        placeholder={placeholder}
-        value={text}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => change(event.target.value, TYPING_MILLISECONDS)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') change(text, 0);
-          if (event.key === 'Escape' && text) {
-            event.stopPropagation();
+    <>
+      <div className="relative max-w-60 min-w-32 flex-1 basis-32">
+        <Icon of={Search} className="pointer-events-none absolute top-1.5 left-2 text-faint" />
+        <input
+          data-testid="search"
+          data-search-box
+          aria-label={t('filter.search')}
+          placeholder={placeholder}
+          value={text}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => change(event.target.value, TYPING_MILLISECONDS)}
+          onPaste={(event) => {
+            const pasted = onNumbers && orderNumbersIn(event.clipboardData.getData('text'));
+            if (!pasted) return;
+            event.preventDefault();
             change('', 0);
-          }
-        }}
-        className="h-7 w-full rounded-md border border-line-strong bg-surface pr-7 pl-7.5 text-ellipsis transition-calm hover:border-faint"
-      />
-      {text && (
-        <IconButton
-          small
-          label={t('filter.clear_search')}
-          className="absolute top-0.5 right-0.5"
-          onClick={() => change('', 0)}
+            onNumbers([...new Set([...(numbers ?? []), ...pasted])]);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') change(text, 0);
+            if (event.key === 'Escape' && text) {
+              event.stopPropagation();
+              change('', 0);
+            }
+          }}
+          className="h-7 w-full rounded-md border border-line-strong bg-surface pr-7 pl-7.5 text-ellipsis transition-calm hover:border-faint"
+        />
+        {text && (
+          <IconButton
+            small
+            label={t('filter.clear_search')}
+            className="absolute top-0.5 right-0.5"
+            onClick={() => change('', 0)}
+          >
+            <Icon of={X} className="size-3.5" />
+          </IconButton>
+        )}
+      </div>
+      {numbers && (
+        <span
+          data-testid="numbers"
+          title={numbers.slice(0, 20).join('\n')}
+          className="inline-flex h-7 items-center gap-0.5 rounded-md border border-accent bg-accent-soft pl-2.5 font-medium whitespace-nowrap text-accent"
         >
-          <Icon of={X} className="size-3.5" />
-        </IconButton>
+          {t('filter.numbers', { count: numbers.length })}
+          <IconButton
+            small
+            label={t('filter.remove', { filter: t('filter.numbers', { count: numbers.length }) })}
+            className="text-accent"
+            onClick={() => onNumbers?.(undefined)}
+          >
+            <Icon of={X} className="size-3.5" />
+          </IconButton>
+        </span>
       )}
-    </div>
+    </>
   );
 }

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../bindings/Resource';
 import { preferences, setPreference, useLayout, usePreference } from '../../preferences/preferences';
 import { useToast } from '../toast';
-import { type ListSearch, WITHOUT_FILTERS } from './list-search';
-import { filtersOf, isChanged, type SavedView } from './saved-views';
+import { filtersOf, type ListSearch, WITHOUT_FILTERS } from './list-search';
+import { isChanged, type SavedView } from './saved-views';
 import { useListSearch } from './use-list-search';
 
 const store = (views: readonly SavedView[]) => setPreference('views', views);

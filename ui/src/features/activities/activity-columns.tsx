@@ -46,6 +46,7 @@ export function useActivityColumns(): readonly Column<Activity>[] {
         header: t('column.joined'),
         width: 96,
         rank: 3,
+        sort: 'joined',
         cell: (activity) => <Joined joined={activity.joined} />,
       },
       {
@@ -54,6 +55,7 @@ export function useActivityColumns(): readonly Column<Activity>[] {
         width: 64,
         rank: 6,
         numeric: true,
+        sort: 'item_count',
         cell: (activity) => format.number(activity.items.length),
       },
       {

@@ -52,6 +52,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         width: 150,
         grows: true,
         rank: 3,
+        sort: 'name',
         cell: (order) => <FirstProduct order={order} />,
       },
       {
@@ -60,6 +61,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         width: 40,
         rank: 4,
         numeric: true,
+        sort: 'quantity',
         cell: (order) => format.number(piecesOf(order)),
       },
       {

@@ -71,14 +71,20 @@ test('a row opens its order; an amount that may not be read is not zero', async 
   await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
 });
 
-test('new rows come in while the first row is in sight, and old handles are released', async () => {
+test('what came stands beside the list until it is asked for, and old handles are released', async () => {
   let count = 3;
-  const core = ordersCore(() => count);
+  const core = ordersCore(() => count, { view_news: () => ({ new: 1, changed: 2 }) });
   await renderWindow('/orders');
   expect(await screen.findByText('PO-2')).toBeVisible();
   count = 4;
   await core.change({ shop_id: null, tags: ['orders'] });
+  const news = await screen.findByTestId('news');
+  expect(news).toHaveTextContent('1 new · 2 changedRefresh');
+  expect(screen.getByTestId('row-count')).toHaveTextContent('3 rows');
+  expect(core.callsOf('view_news')[0]).toEqual({ handle: 1 });
+  await userEvent.click(news);
   expect(await screen.findByText('PO-3')).toBeVisible();
+  expect(screen.queryByTestId('news')).not.toBeInTheDocument();
   await waitFor(() => expect(core.callsOf('close_view')).toContainEqual({ handle: 1 }));
 });
 
@@ -118,4 +124,50 @@ test('a list that cannot be read says why and tries again', async () => {
   core.answer('open_view', () => ({ handle: 7, count: 3, status_counts: [] }));
   await userEvent.click(within(box).getByRole('button', { name: 'Try again' }));
   expect(await screen.findByText('PO-2')).toBeVisible();
+});
+
+test('a list that was empty fills by itself', async () => {
+  let count = 0;
+  const core = ordersCore(() => count);
+  await renderWindow('/orders');
+  await screen.findByTestId('empty');
+  count = 2;
+  await core.change({ shop_id: null, tags: ['orders'] });
+  expect(await screen.findByText('PO-1')).toBeVisible();
+});
+
+test('many numbers are pasted at once, and taken away again', async () => {
+  const core = ordersCore(() => 3);
+  const { router } = await renderWindow('/orders');
+  await userEvent.click(await screen.findByTestId('search'));
+  await userEvent.paste('PO-211-1190000000000000\nPO-211-1190000007919333\n');
+  expect(await screen.findByTestId('numbers')).toHaveTextContent('2 order numbers');
+  const numbers = ['PO-211-1190000000000000', 'PO-211-1190000007919333'];
+  await waitFor(() => expect(lastQuery(core)).toMatchObject({ order_sns: numbers, search: '' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Remove filter: 2 order numbers' }));
+  await waitFor(() => expect(screen.queryByTestId('numbers')).not.toBeInTheDocument());
+  expect(router.state.location.search).not.toHaveProperty('numbers');
+});
+
+test('a filter is asked for by name, chosen, told on its chip, and taken away', async () => {
+  const core = ordersCore(() => 3);
+  await renderWindow('/orders');
+  await userEvent.click(await screen.findByTestId('more-filters'));
+  await userEvent.click(await screen.findByTestId('ask-ship'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Next 3 days' }));
+  await waitFor(() => expect(lastQuery(core)?.ship_by?.to).toBeGreaterThan(0));
+  await userEvent.keyboard('{Escape}');
+  expect(await screen.findByTestId('filter-ship')).toHaveTextContent('Ship by: Next 3 days');
+
+  await userEvent.click(screen.getByTestId('more-filters'));
+  await userEvent.click(await screen.findByTestId('ask-amount'));
+  await userEvent.type(await screen.findByTestId('filter-currency'), 'jpy');
+  await userEvent.type(screen.getByLabelText('At least'), '500');
+  await waitFor(() =>
+    expect(lastQuery(core)?.amount).toEqual({ currency: 'JPY', from_minor: 500, to_minor: null }),
+  );
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(screen.getByRole('button', { name: 'Remove filter: Ship by: Next 3 days' }));
+  await waitFor(() => expect(lastQuery(core)).not.toHaveProperty('ship_by'));
+  expect(screen.queryByTestId('filter-ship')).not.toBeInTheDocument();
 });

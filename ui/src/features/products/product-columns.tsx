@@ -63,6 +63,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         width: 56,
         rank: 5,
         numeric: true,
+        sort: 'sku_count',
         cell: (product) => format.number(product.skus.length),
       },
       {
@@ -83,6 +84,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.own_code'),
         width: 112,
         rank: 7,
+        sort: 'ext_code',
         cell: (product) => (
           <span className="truncate text-muted" title={product.ext_code ?? undefined}>
             {product.ext_code ?? '—'}
@@ -94,6 +96,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         header: t('column.category'),
         width: 124,
         rank: 9,
+        sort: 'category',
         cell: (product) => (
           <span className="truncate text-muted" title={product.category ?? undefined}>
             {product.category ?? '—'}

@@ -1,0 +1,62 @@
+//! A span of days as it stands in the address: a preset, or two days such as `2026-11-01..2026-11-30`.
+
+import type { DateRange } from '../../bindings/DateRange';
+import { HOUR, parseDay, startOfDay } from '../../format/time';
+
+/** Days before today that a preset begins with; they end now. */
+const BACKWARD = { today: 0, days_7: 6, days_30: 29, days_90: 89 } as const;
+/** Days after today that a preset ends with; they begin now. */
+const FORWARD = { next_1: 1, next_3: 3, next_7: 7, next_30: 30 } as const;
+
+export const PAST_PRESETS = ['today', 'yesterday', 'days_7', 'days_30', 'days_90'] as const;
+export const COMING_PRESETS = ['next_1', 'next_3', 'next_7', 'next_30'] as const;
+const PRESETS = [...PAST_PRESETS, 'since_visit', ...COMING_PRESETS] as const;
+export type DatePreset = (typeof PRESETS)[number];
+
+const DAYS = /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/;
+
+export const presetOf = (wish: string | undefined): DatePreset | undefined =>
+  PRESETS.find((preset) => preset === wish);
+
+/** First and last day of a span that is no preset; either end may be open. */
+export function daysOf(wish: string | undefined): readonly [string | undefined, string | undefined] {
+  const match = DAYS.exec(wish ?? '');
+  return [match?.[1], match?.[2]];
+}
+
+export const wishOf = (first: string | undefined, last: string | undefined): string | undefined =>
+  first || last ? `${first ?? ''}..${last ?? ''}` : undefined;
+
+/** What can be understood of a wish from an address made up by hand. */
+export const readWish = (value: unknown): string | undefined => {
+  if (typeof value !== 'string') return undefined;
+  const [first, last] = daysOf(value);
+  return presetOf(value) ?? wishOf(first, last);
+};
+
+const ANY: DateRange = { from: null, to: null };
+
+/** On a first visit everything of today is new. */
+export function rangeOf(wish: string | undefined, now: number, lastVisit: number | null = null): DateRange {
+  const preset = presetOf(wish);
+  switch (preset) {
+    case undefined: {
+      const [from, to] = daysOf(wish).map((day) => (day ? parseDay(day) : undefined));
+      if (from === undefined && to === undefined) return ANY;
+      // The whole of the last day: up to the second before the next one begins.
+      return { from: from ?? null, to: to === undefined ? null : startOfDay(to, -1) - 1 };
+    }
+    case 'yesterday':
+      return { from: startOfDay(now, 1), to: startOfDay(now) - 1 };
+    case 'since_visit':
+      return { from: lastVisit ?? startOfDay(now), to: null };
+    case 'next_1':
+    case 'next_3':
+    case 'next_7':
+    case 'next_30':
+      // By the hour, so that a list is not another one every minute.
+      return { from: now - (now % HOUR), to: startOfDay(now, -FORWARD[preset] - 1) - 1 };
+    default:
+      return { from: startOfDay(now, BACKWARD[preset]), to: null };
+  }
+}

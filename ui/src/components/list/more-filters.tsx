@@ -1,0 +1,135 @@
+//! The filters that are asked for by name: each is a chip once it is there.
+
+import { Menu as Base } from '@base-ui/react/menu';
+import { ListFilter } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Resource } from '../../bindings/Resource';
+import { buttonClass } from '../button';
+import { Icon } from '../icon';
+import { ITEM, Menu } from '../menu';
+import { CategoryChoice } from './category-choice';
+import { DateChoice, PRESETS_OF } from './date-filter';
+import type { DatePreset } from './date-wish';
+import { FILTER_NAMES, type MoreFilter, useFilterWords } from './filter-words';
+import { Choices, FilterChip, toggled } from './filters';
+import type { ListSearch } from './list-search';
+import { AmountChoice, StockChoice } from './span-filters';
+
+interface MoreFiltersProps {
+  resource: Resource;
+  search: ListSearch;
+  onChange: (next: ListSearch) => void;
+}
+
+export function MoreFilters({ resource, search, onChange }: MoreFiltersProps) {
+  const { t } = useTranslation();
+  const words = useFilterWords();
+  const [asked, setAsked] = useState<MoreFilter>();
+  const names = FILTER_NAMES[resource];
+  const shown = names.filter((name) => search[name] !== undefined || name === asked);
+  return (
+    <>
+      {shown.map((name) => (
+        <FilterChip
+          key={name}
+          testId={`filter-${name}`}
+          words={words(name, search)}
+          active={search[name] !== undefined}
+          fresh={name === asked}
+          onClear={() => onChange({ [name]: undefined })}
+          onClosed={() => setAsked(undefined)}
+        >
+          <FilterBody name={name} search={search} onChange={onChange} />
+        </FilterChip>
+      ))}
+      <Menu
+        trigger={
+          <button
+            type="button"
+            data-testid="more-filters"
+            className={`${buttonClass('quiet', 'small')} px-2`}
+          >
+            <Icon of={ListFilter} className="size-3.5" />
+            {t('filter.more')}
+          </button>
+        }
+      >
+        {names
+          .filter((name) => !shown.includes(name))
+          .map((name) => (
+            <Base.Item key={name} className={ITEM} data-testid={`ask-${name}`} onClick={() => setAsked(name)}>
+              {t(`filter_name.${name}`)}
+            </Base.Item>
+          ))}
+      </Menu>
+    </>
+  );
+}
+
+type DateFilterName = 'ship' | 'delivered' | 'updated' | 'starts' | 'ends' | 'enroll';
+
+const DATE_PRESETS: Record<DateFilterName, readonly DatePreset[]> = {
+  ship: PRESETS_OF.both,
+  delivered: PRESETS_OF.past,
+  updated: PRESETS_OF.past,
+  starts: PRESETS_OF.both,
+  ends: PRESETS_OF.both,
+  enroll: PRESETS_OF.coming,
+};
+
+const TYPES = ['lightning_deal', 'big_sale', 'clearance', 'official_big_sale'] as const;
+
+function FilterBody({
+  name,
+  search,
+  onChange,
+}: Omit<MoreFiltersProps, 'resource'> & { name: MoreFilter }): ReactNode {
+  const { t } = useTranslation();
+  switch (name) {
+    case 'amount':
+    case 'price':
+      return <AmountChoice value={search[name]} onChange={(span) => onChange({ [name]: span })} />;
+    case 'stock':
+      return <StockChoice value={search.stock} onChange={(stock) => onChange({ stock })} />;
+    case 'categories':
+      return (
+        <CategoryChoice
+          chosen={search.categories ?? []}
+          onChange={(categories) => onChange({ categories })}
+        />
+      );
+    case 'types': {
+      const chosen = search.types ?? [];
+      return (
+        <Choices
+          options={TYPES.map((value) => ({ value, label: t(`activity_type.${value}`) }))}
+          chosen={TYPES.filter((type) => chosen.includes(type))}
+          onToggle={(value) => onChange({ types: toggled(chosen, value) })}
+        />
+      );
+    }
+    case 'joined':
+      return (
+        <Choices
+          options={[
+            { value: 'joined', label: t('activity.joined') },
+            { value: 'not_joined', label: t('activity.not_joined') },
+          ]}
+          chosen={search.joined === undefined ? [] : [search.joined ? 'joined' : 'not_joined']}
+          onToggle={(value) => {
+            const next = value === 'joined';
+            onChange({ joined: search.joined === next ? undefined : next });
+          }}
+        />
+      );
+    default:
+      return (
+        <DateChoice
+          value={search[name]}
+          presets={DATE_PRESETS[name]}
+          onChange={(wish) => onChange({ [name]: wish })}
+        />
+      );
+  }
+}

@@ -1,0 +1,132 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { DayTotal } from '../../bindings/DayTotal';
+import { failure, fakeCore, type Handlers } from '../../ipc/fake';
+import { fakeCard } from '../../ipc/fake-rows';
+import { renderWindow } from '../../testing/render-window';
+import { dayText } from './spans';
+
+const daysAgo = (days: number) => {
+  const now = new Date();
+  return dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
+};
+
+const total = (days: number, changes: Partial<DayTotal> = {}): DayTotal => ({
+  day: daysAgo(days),
+  shop_id: 'custom:1',
+  currency: 'USD',
+  orders: 4,
+  canceled: 1,
+  amount_minor: 3000,
+  unknown_amounts: 0,
+  ...changes,
+});
+
+const TOTALS = [
+  total(0),
+  total(40, { orders: 2, canceled: 0, amount_minor: 1500 }),
+  total(1, { shop_id: 'eu:2', currency: 'EUR', canceled: 0, amount_minor: 2000, unknown_amounts: 2 }),
+];
+
+function deskCore(handlers: Handlers = {}) {
+  return fakeCore({
+    list_shops: () => [
+      fakeCard(),
+      fakeCard({ shop_id: 'eu:2', name: 'Second shop', token_state: 'expired' }),
+    ],
+    open_view: ({ query }) => {
+      const pressing = { overdue: 3, due_soon: 0 }[query.statuses[0] ?? ''] ?? 0;
+      return { handle: 1, count: query.resource === 'activities' ? 2 : pressing, status_counts: [] };
+    },
+    order_totals: () => TOTALS,
+    top_skus: () => [
+      {
+        shop_id: 'eu:2',
+        sku_id: '17',
+        product_id: '6',
+        name: 'Lamp',
+        spec: 'Blue',
+        image_url: null,
+        pieces: 12,
+        orders: 9,
+      },
+    ],
+    ...handlers,
+  });
+}
+
+test('what must be done comes first, and each row opens the list that was counted', async () => {
+  const core = deskCore();
+  const { router } = await renderWindow('/');
+  expect(await screen.findByTestId('to-do-overdue')).toHaveTextContent('3orders are overdue');
+  expect(screen.getByTestId('to-do-tokens')).toHaveTextContent('1shop must be authorized');
+  expect(screen.getByTestId('to-do-sign_up')).toHaveTextContent('2activities');
+  expect(screen.queryByTestId('to-do-due_soon')).not.toBeInTheDocument();
+  const counted = core.callsOf('open_view').map(({ query }) => query);
+  await userEvent.click(screen.getByTestId('to-do-sign_up'));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/activities'));
+  const listed = core.callsOf('open_view').at(-1)?.query;
+  expect(listed).toMatchObject({ joined: false, sort: 'enroll_deadline' });
+  expect(counted).toContainEqual(listed);
+});
+
+test('when nothing presses it says so', async () => {
+  fakeCore({ list_shops: () => [fakeCard({ expires_at: null })] });
+  await renderWindow('/');
+  expect(await screen.findByTestId('to-do-nothing')).toBeVisible();
+});
+
+test('currencies stay apart, unknown amounts are said, and the span before is compared', async () => {
+  deskCore();
+  await renderWindow('/');
+  const dollars = await screen.findByTestId('trend-USD');
+  expect(screen.getByTestId('sum-USD')).toHaveTextContent('30.00 USD');
+  expect(within(dollars).getByText('+100%')).toBeVisible();
+  expect(screen.getByTestId('sum-EUR')).toHaveTextContent('20.00 EUR');
+  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('without 2 orders of unknown amount');
+  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('none in the span before');
+  expect(screen.getByTestId('trend-orders')).toHaveTextContent('1 canceled · amounts of 2 orders unknown');
+  const [first, second] = screen.getAllByTestId('shop-total');
+  expect(first).toHaveTextContent(/30\.00 USD/);
+  expect(second).toHaveTextContent(/20\.00 EURamounts of 2 orders unknown/);
+});
+
+test('a chart says the same as a table', async () => {
+  deskCore();
+  await renderWindow('/?days=7');
+  expect(await screen.findAllByTestId('trend-chart')).not.toHaveLength(0);
+  await userEvent.click(screen.getByTestId('twin-orders'));
+  const table = within(screen.getByTestId('trend-orders')).getByRole('table');
+  expect(within(table).getAllByRole('row')).toHaveLength(8);
+  expect(within(table).getAllByRole('row')[1]).toHaveTextContent(/4\d* /);
+});
+
+test('another span is asked for, for the chosen shop, and twice as many days are read', async () => {
+  localStorage.setItem('seller-desk:/made-up/profile', JSON.stringify({ shop: 'eu:2' }));
+  const core = deskCore();
+  await renderWindow('/');
+  await userEvent.click(await screen.findByTestId('range-90'));
+  await waitFor(() =>
+    expect(core.callsOf('order_totals').at(-1)).toMatchObject({
+      shops: ['eu:2'],
+      first_day: daysAgo(179),
+      last_day: daysAgo(0),
+    }),
+  );
+  await waitFor(() => expect(core.callsOf('top_skus').at(-1)).toMatchObject({ first_day: daysAgo(89) }));
+  await userEvent.click(await screen.findByTestId('top-sku'));
+  await waitFor(() =>
+    expect(core.callsOf('open_view').at(-1)?.query).toMatchObject({ search: '17', shops: ['eu:2'] }),
+  );
+});
+
+test('totals that cannot be read say why', async () => {
+  deskCore({
+    order_totals: () => {
+      throw failure('storage_failed');
+    },
+  });
+  await renderWindow('/');
+  expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'storage_failed');
+});

@@ -1,0 +1,156 @@
+//! The start page: what must be done now, then how the shops are doing.
+
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { shops } from '../../api/queries';
+import type { DayTotal } from '../../bindings/DayTotal';
+import { ErrorBox } from '../../components/error-box';
+import { DataAge } from '../../components/list/data-age';
+import { PageHeader } from '../../components/page-header';
+import { exponentOf, formatAmount } from '../../format/money';
+import { useFormat } from '../../format/use-format';
+import { toFailure } from '../../ipc/errors';
+import { useChosenShop } from '../../shell/use-chosen-shop';
+import { ShopTotals } from './shop-totals';
+import { RANGES, type Range, type Spans, sumOf, trendOf, within } from './spans';
+import { ToDoList } from './to-do-list';
+import { TopSkus } from './top-skus';
+import { TrendCard } from './trend-card';
+import { useToDo } from './use-to-do';
+import { useTotals } from './use-totals';
+
+export interface OverviewSearch {
+  days?: Range;
+}
+
+export const validateOverviewSearch = (search: Record<string, unknown>): OverviewSearch => ({
+  days: RANGES.find((range) => range === search.days),
+});
+
+const USUAL_RANGE: Range = 30;
+
+export function OverviewPage() {
+  const { t } = useTranslation();
+  const { days: range = USUAL_RANGE }: OverviewSearch = useSearch({ strict: false });
+  const all = useQuery(shops).data ?? [];
+  const chosen = useChosenShop();
+  const cards = chosen ? [chosen] : all;
+  const shopIds = chosen ? [chosen.shop.shop_id] : [];
+  const toDo = useToDo(cards, chosen?.shop.shop_id);
+  const { spans, totals, error, retry } = useTotals(range, shopIds);
+  const dates = `days_${range}`;
+  return (
+    <>
+      <PageHeader title={t('nav.overview')} end={<DataAge cards={cards} resource="orders" />} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex max-w-[1120px] flex-col gap-6 px-4 pt-1 pb-8">
+          <ToDoList toDo={toDo} />
+          <section aria-labelledby="trends" className="flex flex-col gap-2">
+            <div className="flex items-center justify-between gap-3">
+              <h2 id="trends" className="font-semibold">
+                {t('overview.trends')}
+              </h2>
+              <RangeSwitch range={range} />
+            </div>
+            {error && <ErrorBox failure={toFailure(error)} on={{ retry }} />}
+            {totals && <Trends totals={totals} spans={spans} range={range} dates={dates} />}
+          </section>
+          <div className="grid gap-6 lg:grid-cols-2">
+            {totals && <ShopTotals cards={cards} totals={totals} spans={spans} range={range} dates={dates} />}
+            <TopSkus shops={shopIds} spans={spans} dates={dates} />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function RangeSwitch({ range }: { range: Range }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <fieldset
+      aria-label={t('overview.range')}
+      className="flex gap-0.5 rounded-md border border-line bg-surface p-0.5"
+    >
+      {RANGES.map((days) => (
+        <button
+          key={days}
+          type="button"
+          data-testid={`range-${days}`}
+          aria-pressed={days === range}
+          onClick={() =>
+            void navigate({ to: '/', search: (previous) => ({ ...previous, days }), replace: true })
+          }
+          className="h-6 rounded-sm px-2.5 text-muted transition-calm hover:bg-hover hover:text-text aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-text"
+        >
+          {t('overview.days', { count: days })}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface TrendsProps {
+  totals: readonly DayTotal[];
+  spans: Spans;
+  range: Range;
+  dates: string;
+}
+
+/** Statuses whose orders count towards the amounts. */
+const NOT_CANCELED = [
+  'pending',
+  'unshipped',
+  'partially_shipped',
+  'shipped',
+  'partially_delivered',
+  'delivered',
+  'unknown',
+];
+
+/** Orders, and a trend of its own for each currency. */
+function Trends({ totals, spans, range, dates }: TrendsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = sumOf(within(totals, spans.now));
+  const compact = new Intl.NumberFormat(format.language, { notation: 'compact', maximumFractionDigits: 1 });
+  const currencies = [...now.amounts].sort((one, other) => (one[0] < other[0] ? -1 : 1));
+  const notes = [
+    now.canceled > 0 && t('overview.canceled', { count: now.canceled }),
+    now.unknown > 0 && t('overview.unknown', { count: now.unknown }),
+  ].filter(Boolean);
+  return (
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(300px,100%),1fr))] gap-4">
+      <TrendCard
+        name="orders"
+        title={t('overview.orders')}
+        days={trendOf(totals, spans, ({ orders }) => orders)}
+        range={range}
+        full={format.number}
+        short={(value) => compact.format(value)}
+        link={{ to: '/orders', search: { dates } }}
+        note={notes.join(' · ')}
+      />
+      {currencies.map(([currency]) => {
+        const own = totals.filter((total) => total.currency === currency);
+        const { unknown } = sumOf(within(own, spans.now));
+        return (
+          <TrendCard
+            key={currency}
+            name={currency}
+            title={t('overview.amount_in', { currency })}
+            days={trendOf(own, spans, ({ amount_minor }) => amount_minor)}
+            range={range}
+            full={(minor) => formatAmount({ minor, currency }, format.language)}
+            short={(minor) => compact.format(minor / 10 ** exponentOf(currency))}
+            unit={currency}
+            link={{ to: '/orders', search: { dates, status: NOT_CANCELED, amount: { currency } } }}
+            note={unknown > 0 ? t('overview.unknown_left_out', { count: unknown }) : undefined}
+          />
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { DayTotal } from '../../bindings/DayTotal';
+import type { ShopCard } from '../../bindings/ShopCard';
+import { formatAmount } from '../../format/money';
+import { useFormat } from '../../format/use-format';
+import { Growth } from './growth';
+import { type Range, type Spans, sumOf, within } from './spans';
+
+interface ShopTotalsProps {
+  cards: readonly ShopCard[];
+  totals: readonly DayTotal[];
+  spans: Spans;
+  range: Range;
+  dates: string;
+}
+
+/** Each shop's orders and amounts in the span, the busiest first; amounts of one currency on a line. */
+export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rows = cards.map(({ shop }) => {
+    const own = totals.filter(({ shop_id }) => shop_id === shop.shop_id);
+    return { shop, now: sumOf(within(own, spans.now)), before: sumOf(within(own, spans.before)) };
+  });
+  rows.sort((one, other) => other.now.orders - one.now.orders);
+  return (
+    <section aria-labelledby="shop-totals" className="flex min-w-0 flex-col gap-2">
+      <h2 id="shop-totals" className="font-semibold">
+        {t('overview.by_shop')}
+      </h2>
+      <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+        <table className="w-full">
+          <thead className="text-xs text-muted">
+            <tr className="border-b border-line">
+              <th className="h-8 px-4 text-left font-medium">{t('column.shop')}</th>
+              <th className="h-8 px-2 text-right font-medium">{t('overview.orders')}</th>
+              <th className="h-8 px-2 text-right font-medium">{t('overview.change')}</th>
+              <th className="h-8 px-4 text-right font-medium">{t('column.amount')}</th>
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {rows.map(({ shop, now, before }) => (
+              <tr key={shop.shop_id} data-testid="shop-total" className="align-top hover:bg-hover">
+                <td className="max-w-56 px-4 py-2.5">
+                  <Link
+                    to="/orders"
+                    search={{ shops: [shop.shop_id], dates }}
+                    title={shop.name}
+                    className="block truncate rounded-sm font-medium hover:text-accent hover:underline"
+                  >
+                    {shop.name}
+                  </Link>
+                </td>
+                <td className="px-2 py-2.5 text-right">
+                  {format.number(now.orders)}
+                  {now.canceled > 0 && (
+                    <div className="text-xs whitespace-nowrap text-muted">
+                      {t('overview.canceled', { count: now.canceled })}
+                    </div>
+                  )}
+                </td>
+                <td className="px-2 py-2.5 text-right">
+                  <Growth value={now.orders} before={before.orders} range={range} />
+                </td>
+                <td className="px-4 py-2.5 text-right whitespace-nowrap">
+                  {[...now.amounts].map(([currency, minor]) => (
+                    <div key={currency}>
+                      {formatAmount({ minor, currency }, format.language)}{' '}
+                      <span className="text-xs text-muted">{currency}</span>
+                    </div>
+                  ))}
+                  {now.unknown > 0 && (
+                    <div className="text-xs text-muted">{t('overview.unknown', { count: now.unknown })}</div>
+                  )}
+                  {now.amounts.size === 0 && now.unknown === 0 && <span className="text-faint">—</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

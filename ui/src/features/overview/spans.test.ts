@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { DayTotal } from '../../bindings/DayTotal';
+import { growthOf, spansOf, sumOf, trendOf, within } from './spans';
+
+const total = (day: string, changes: Partial<DayTotal> = {}): DayTotal => ({
+  day,
+  shop_id: 'us:1',
+  currency: 'USD',
+  orders: 3,
+  canceled: 1,
+  amount_minor: 2000,
+  unknown_amounts: 0,
+  ...changes,
+});
+
+/** Noon, so that the day is the same in every zone that tests run in. */
+const NOON = Date.UTC(2026, 10, 3, 12) / 1000;
+
+test('the span ends today, and as many days lie before it', () => {
+  const { now, before } = spansOf(NOON, 7);
+  expect(now[0]).toBe('2026-10-28');
+  expect(now.at(-1)).toBe('2026-11-03');
+  expect(before).toHaveLength(7);
+  expect(before.at(-1)).toBe('2026-10-27');
+});
+
+test('currencies stay apart, and what is unknown is not zero', () => {
+  const sum = sumOf([
+    total('2026-11-01'),
+    total('2026-11-02', { currency: 'EUR', amount_minor: 500 }),
+    total('2026-11-02', { currency: 'JPY', orders: 4, canceled: 0, amount_minor: 0, unknown_amounts: 4 }),
+    total('2026-11-03', { currency: null, orders: 2, canceled: 0, amount_minor: 0, unknown_amounts: 2 }),
+  ]);
+  expect([...sum.amounts]).toEqual([
+    ['USD', 2000],
+    ['EUR', 500],
+  ]);
+  expect(sum).toMatchObject({ orders: 12, canceled: 2, unknown: 6 });
+});
+
+test('a trend has every day, the ones without orders too, beside the span before', () => {
+  const spans = spansOf(NOON, 7);
+  const totals = [
+    total('2026-11-03'),
+    total('2026-11-03', { orders: 2 }),
+    total('2026-10-27', { orders: 9 }),
+  ];
+  const trend = trendOf(totals, spans, ({ orders }) => orders);
+  expect(trend).toHaveLength(7);
+  expect(trend.at(-1)).toEqual({ day: '2026-11-03', value: 5, dayBefore: '2026-10-27', before: 9 });
+  expect(trend[0]).toMatchObject({ value: 0, before: 0 });
+  expect(within(totals, spans.before)).toHaveLength(1);
+});
+
+test('growth from nothing has no percentage', () => {
+  expect(growthOf(3, 2)).toBe(0.5);
+  expect(growthOf(3, 0)).toBeUndefined();
+});

@@ -1,0 +1,78 @@
+//! Day totals gathered for the overview: per span, currency and shop. Amounts of different currencies are never added.
+
+import type { DayTotal } from '../../bindings/DayTotal';
+
+export const RANGES = [7, 30, 90] as const;
+export type Range = (typeof RANGES)[number];
+
+/** A local day as `2026-11-22`. */
+export function dayText(date: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+export interface Spans {
+  /** The days up to today. */
+  now: readonly string[];
+  /** As many days before those. */
+  before: readonly string[];
+}
+
+/** The last days up to today, and the same number before. Local days: one that has 23 hours counts as one. */
+export function spansOf(now: number, range: Range): Spans {
+  const today = new Date(now * 1000);
+  const days = Array.from({ length: 2 * range }, (_, index) =>
+    dayText(new Date(today.getFullYear(), today.getMonth(), today.getDate() - 2 * range + 1 + index)),
+  );
+  return { now: days.slice(range), before: days.slice(0, range) };
+}
+
+/** What a span of days comes to. */
+export interface Sum {
+  orders: number;
+  canceled: number;
+  unknown: number;
+  /** Minor units per currency; a currency without a known amount is not in it. */
+  amounts: ReadonlyMap<string, number>;
+}
+
+export function sumOf(totals: readonly DayTotal[]): Sum {
+  const amounts = new Map<string, number>();
+  for (const { currency, amount_minor, orders, canceled, unknown_amounts } of totals) {
+    const known = orders - canceled - unknown_amounts;
+    if (currency && known > 0) amounts.set(currency, (amounts.get(currency) ?? 0) + amount_minor);
+  }
+  const add = (field: 'orders' | 'canceled' | 'unknown_amounts') =>
+    totals.reduce((sum, total) => sum + total[field], 0);
+  return { orders: add('orders'), canceled: add('canceled'), unknown: add('unknown_amounts'), amounts };
+}
+
+export const within = (totals: readonly DayTotal[], days: readonly string[]): DayTotal[] => {
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  return totals.filter(({ day }) => day >= first && day <= last);
+};
+
+/** A day of a trend, beside the day that was as far into the span before. */
+export interface TrendDay {
+  day: string;
+  value: number;
+  dayBefore: string;
+  before: number;
+}
+
+export function trendOf(
+  totals: readonly DayTotal[],
+  spans: Spans,
+  measure: (total: DayTotal) => number,
+): TrendDay[] {
+  const byDay = new Map<string, number>();
+  for (const total of totals) byDay.set(total.day, (byDay.get(total.day) ?? 0) + measure(total));
+  return spans.now.map((day, index) => {
+    const dayBefore = spans.before[index] ?? day;
+    return { day, value: byDay.get(day) ?? 0, dayBefore, before: byDay.get(dayBefore) ?? 0 };
+  });
+}
+
+/** By how much more or less, as a share of before; nothing where there was nothing before. */
+export const growthOf = (value: number, before: number): number | undefined =>
+  before > 0 ? (value - before) / before : undefined;
