@@ -4,8 +4,11 @@ import type { Activity } from '../../bindings/Activity';
 import type { ActivityStatus } from '../../bindings/ActivityStatus';
 import { ListPage } from '../../components/list/list-page';
 import { rowKey, splitRowKey } from '../../components/list/list-search';
+import { useListSearch } from '../../components/list/use-list-search';
 import { useActivityColumns } from './activity-columns';
 import { ActivityPanel } from './activity-panel';
+import { ActivityTimeline } from './activity-timeline';
+import { AsSwitch } from './as-switch';
 
 const STATUSES: readonly ActivityStatus[] = ['running', 'upcoming', 'ended', 'unknown'];
 
@@ -16,6 +19,7 @@ const idOf = (activity: Activity): string => activity.activity_id;
 
 export function ActivitiesPage() {
   const { t } = useTranslation();
+  const { search, change } = useListSearch();
   const columns = useActivityColumns();
   const words = useMemo(
     () => ({
@@ -34,6 +38,14 @@ export function ActivitiesPage() {
       {...words}
       keyOf={keyOf}
       idOf={idOf}
+      tools={<AsSwitch />}
+      instead={
+        search.as === 'timeline'
+          ? (query) => (
+              <ActivityTimeline query={query} openKey={search.row} onOpen={(row) => change({ row })} />
+            )
+          : undefined
+      }
       panel={(key, onClose) => {
         const { shopId, id } = splitRowKey(key);
         return <ActivityPanel key={key} shopId={shopId} activityId={id} onClose={onClose} />;

@@ -1,0 +1,35 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { fakeCore } from '../../ipc/fake';
+import { fakeActivity, fakeCard } from '../../ipc/fake-rows';
+import { renderWindow } from '../../testing/render-window';
+
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+test('activities are shown over time with the same filters; a row opens its activity', async () => {
+  const now = nowSeconds();
+  const rows = [
+    fakeActivity(1, { name: 'Winter sale', start_time: now - 3600, end_time: now + 86_400 }),
+    fakeActivity(2, { name: 'Spring sale', joined: true, start_time: now + 86_400, end_time: now + 864_000 }),
+  ];
+  const core = fakeCore({
+    list_shops: () => [fakeCard()],
+    open_view: () => ({ handle: 1, count: 2, status_counts: [] }),
+    view_rows: () => ({ resource: 'activities', rows }),
+  });
+  const { router } = await renderWindow('/activities?joined=true');
+  await userEvent.click(await screen.findByTestId('as-timeline'));
+  const timeline = await screen.findByTestId('timeline');
+  expect(within(timeline).getByRole('button', { name: /^Spring sale, Joined, runs / })).toBeVisible();
+  const asked = core.callsOf('open_view').map(({ query }) => query);
+  expect(asked).toContainEqual(
+    expect.objectContaining({ joined: true, sort: 'start_time', descending: false }),
+  );
+
+  await userEvent.click(within(timeline).getByRole('button', { name: /^Winter sale/ }));
+  expect(await screen.findByTestId('activity-panel')).toBeVisible();
+  await userEvent.click(screen.getByTestId('as-list'));
+  await waitFor(() => expect(router.state.location.search).not.toHaveProperty('as'));
+  expect(await screen.findByRole('grid')).toBeVisible();
+});
