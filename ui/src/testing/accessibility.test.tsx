@@ -81,6 +81,29 @@ function fullCore({ language, theme }: Appearance) {
       return { handle: 1, count: rows[resource].length, status_counts: [{ status: 'overdue', count: 1 }] };
     },
     view_rows: () => ({ resource, rows: rows[resource] }) as never,
+    order_totals: ({ last_day }) => [
+      {
+        day: last_day,
+        shop_id: 'custom:1',
+        currency: 'USD',
+        orders: 4,
+        canceled: 1,
+        amount_minor: 2000,
+        unknown_amounts: 1,
+      },
+    ],
+    top_skus: () => [
+      {
+        shop_id: 'eu:2',
+        sku_id: '17',
+        product_id: '6',
+        name: 'Lamp',
+        spec: 'Blue',
+        image_url: null,
+        pieces: 12,
+        orders: 9,
+      },
+    ],
     get_order: () => ({
       order: fakeOrder(1),
       status_history: [{ status: 'unshipped', platform_status: 'UNSHIPPED', first_seen_at: 1_800_000_000 }],
@@ -106,6 +129,9 @@ async function expectNothingFound({ language, theme }: Appearance): Promise<void
 const ROW = encodeURIComponent('custom:1/PO-1');
 
 const PLACES = [
+  ['the overview', '/?days=30', 'top-sku'],
+  ['the timeline', '/activities?as=%22timeline%22', 'timeline-row'],
+  ['filtered orders', '/orders?ship=%22next_3%22&numbers=%5B%22PO-1%22%5D', 'numbers'],
   ['orders', '/orders', 'grid-row'],
   ['an order', `/orders?row=${ROW}`, 'order-panel'],
   ['products', '/products', 'grid-row'],

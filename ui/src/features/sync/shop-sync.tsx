@@ -1,11 +1,12 @@
 //! One shop in the sync drawer: a line for each kind of data.
 
-import { RefreshCw, Square } from 'lucide-react';
+import { Hourglass, RefreshCw, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelSync, useStartSync } from '../../api/mutations';
 import type { DataState } from '../../bindings/DataState';
 import type { ShopCard } from '../../bindings/ShopCard';
 import type { SyncProgress } from '../../bindings/SyncProgress';
+import type { WaitingShop } from '../../bindings/WaitingShop';
 import { Button } from '../../components/button';
 import { ErrorBox } from '../../components/error-box';
 import { Icon } from '../../components/icon';
@@ -18,9 +19,10 @@ import { progressShare, useProgressWords, useTimeLeftWords } from './progress-wo
 interface ShopSyncProps {
   card: ShopCard;
   progress: SyncProgress | undefined;
+  waiting: WaitingShop | undefined;
 }
 
-export function ShopSync({ card, progress }: ShopSyncProps) {
+export function ShopSync({ card, progress, waiting }: ShopSyncProps) {
   const { t } = useTranslation();
   const sync = useStartSync();
   const { shop } = card;
@@ -59,10 +61,33 @@ export function ShopSync({ card, progress }: ShopSyncProps) {
           />
         ))}
       </ul>
+      {waiting && !progress && <WaitingLine waiting={waiting} />}
       {failed && (
         <ErrorBox failure={failed} shopId={shop.shop_id} on={{ retry: () => sync.start([shop.shop_id]) }} />
       )}
     </li>
+  );
+}
+
+/** A shop that kept failing is left alone for a while; the button above tries it nevertheless. */
+function WaitingLine({ waiting }: { waiting: WaitingShop }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <p
+      data-testid="shop-waiting"
+      title={format.exactTime(waiting.try_at)}
+      className="flex items-start gap-2 rounded-md bg-warning-soft px-2.5 py-1.5"
+    >
+      <Icon of={Hourglass} className="mt-0.5 text-warning" />
+      <span className="flex flex-col">
+        {t('sync.try_at', {
+          time: format.time(waiting.try_at),
+          reason: t(`error.${waiting.reason.code}.title`),
+        })}
+        <span className="text-xs text-muted">{t('sync.failures', { count: waiting.failures })}</span>
+      </span>
+    </p>
   );
 }
 

@@ -67,3 +67,31 @@ test('a shop that failed says why, and is tried again alone', async () => {
   await userEvent.click(row.getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(core.callsOf('sync_now')).toEqual([{ shops: ['eu:2'] }]));
 });
+
+test('a shop that is left alone says until when and why, in the status bar and here', async () => {
+  const core = syncingCore();
+  core.answer('sync_state', () => ({
+    running: [],
+    next_automatic_at: 1_800_000_000,
+    paused: null,
+    waiting: [{ shop_id: 'eu:2', failures: 4, reason: failure('network'), try_at: 1_800_000_000 }],
+  }));
+  await renderWindow('/shops?dialog=sync');
+  const row = await shopRow('eu:2');
+  expect(await row.findByTestId('shop-waiting')).toHaveTextContent(
+    /Next try at .*because: .*4 failures in a row/,
+  );
+  expect(screen.getByTestId('sync-waiting')).toHaveTextContent(/^Second shop is tried again at/);
+});
+
+test('a paused sync says why', async () => {
+  const core = syncingCore();
+  core.answer('sync_state', () => ({
+    running: [],
+    next_automatic_at: 1_800_000_000,
+    paused: failure('keychain_locked'),
+    waiting: [],
+  }));
+  await renderWindow('/shops');
+  expect(await screen.findByTestId('sync-paused')).toHaveTextContent('keychain is locked');
+});

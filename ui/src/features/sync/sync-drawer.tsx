@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { RefreshCw } from 'lucide-react';
+import { CirclePause, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStartSync } from '../../api/mutations';
 import { shops, syncState } from '../../api/queries';
@@ -37,11 +37,18 @@ export function SyncDrawer({ onClose }: { onClose: () => void }) {
           {t('action.sync_now')}
         </Button>
       </div>
+      {state?.paused && (
+        <p className="flex items-center gap-2 border-b border-line bg-warning-soft px-4 py-2">
+          <Icon of={CirclePause} className="text-warning" />
+          {t('sync.paused', { reason: t(`error.${state.paused.code}.title`) })}
+        </p>
+      )}
       <ul className="flex flex-col divide-y divide-line">
         {cards.map((card) => (
           <ShopSync
             key={card.shop.shop_id}
             card={card}
+            waiting={state?.waiting.find((waiting) => waiting.shop_id === card.shop.shop_id)}
             progress={state?.running.find((running) => running.shop_id === card.shop.shop_id)}
           />
         ))}
