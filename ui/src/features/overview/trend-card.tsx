@@ -39,7 +39,7 @@ export function TrendCard({ name, title, days, range, full, short, unit, link, n
     <section
       aria-label={title}
       data-testid={`trend-${name}`}
-      className="flex min-w-0 flex-col gap-3 rounded-lg border border-line bg-surface p-4"
+      className="flex min-w-0 flex-col justify-between gap-3 rounded-lg border border-line bg-surface px-4 pt-4 pb-2"
     >
       <header className="flex items-start justify-between gap-3">
         <div className="flex min-w-0 flex-col gap-0.5">
