@@ -239,23 +239,18 @@ fn transport_error(error: reqwest::Error) -> TransportError {
 }
 
 /// Whether the other end's certificate was refused.
-fn is_untrusted(error: &reqwest::Error) -> bool {
-    let mut reason: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = reason {
-        // An I/O error does not name what it wraps as its source.
-        let wrapped = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        let tls = match wrapped {
-            Some(wrapped) => wrapped.downcast_ref::<rustls::Error>(),
-            None => error.downcast_ref::<rustls::Error>(),
-        };
-        if let Some(rustls::Error::InvalidCertificate(_)) = tls {
-            return true;
-        }
-        reason = error.source();
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
     }
-    false
+    // An I/O error does not name what it wraps as its source.
+    let wrapped = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    match wrapped {
+        Some(wrapped) => is_untrusted(wrapped),
+        None => error.source().is_some_and(is_untrusted),
+    }
 }
 
 /// The innermost reason; the outer ones name the address, which may carry more than the seller wants shown.
