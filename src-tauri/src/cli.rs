@@ -4,6 +4,7 @@ mod arguments;
 mod backup;
 mod check;
 mod doctor;
+mod export;
 mod input;
 mod lists;
 mod maintain;
@@ -48,6 +49,7 @@ impl From<ErrorCode> for Exit {
             ErrorCode::UnknownShop
             | ErrorCode::AmbiguousShop
             | ErrorCode::InvalidInput
+            | ErrorCode::UnknownColumn
             | ErrorCode::InsecureBaseUrl
             | ErrorCode::InvalidBaseUrl
             | ErrorCode::VaultMismatch => Self::Usage,
@@ -144,7 +146,7 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
                 match Desk::open(profile, arguments.vault).await {
                     Ok(desk) => read(&desk, command, output).await,
                     // A profile that was never written to has nothing to show.
-                    Err(_) if is_new(arguments)? => read_nothing(command),
+                    Err(_) if is_new(arguments)? => read_nothing(command, output).await,
                     Err(error) => Err(error),
                 }
             }
@@ -183,8 +185,9 @@ fn is_new(arguments: &Arguments) -> Result<bool, CommandError> {
     Ok(!profile.folder().join(desk_store::FILE_NAME).exists())
 }
 
-fn read_nothing(command: &Command) -> Result<Exit, CommandError> {
+async fn read_nothing(command: &Command, output: &Output) -> Result<Exit, CommandError> {
     match command {
+        Command::Export(arguments) => export::nothing(arguments, output).await,
         Command::Orders {
             command: OrdersCommand::Show { order_sn, .. },
         } => Err(desk_engine::Error::OrderNotStored(order_sn.clone()).into()),
@@ -226,6 +229,7 @@ async fn read(desk: &Desk, command: &Command, output: &Output) -> Result<Exit, C
         Command::Orders {
             command: OrdersCommand::Show { order_sn, shop, .. },
         } => lists::show(desk, order_sn, shop.as_deref(), output).await,
+        Command::Export(arguments) => export::run(desk, arguments, output).await,
         _ => Ok(Exit::Usage),
     }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod app;
 pub(crate) mod authorization;
+pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod settings;
 pub(crate) mod shops;
@@ -20,7 +21,10 @@ use desk_model::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::settings::Settings;
+use crate::{
+    export::{ExportProgress, ExportView, Exported, RevealExport},
+    settings::Settings,
+};
 
 /// A field per command: `(arguments, answer)`.
 #[derive(TS)]
@@ -54,6 +58,9 @@ pub(crate) struct Commands {
     close_view: (ViewArgument, ()),
     order_totals: (ReadOrderTotals, Vec<DayTotal>),
     top_skus: (ReadTopSkus, Vec<SkuTotal>),
+    export_view: (ExportView, Exported),
+    cancel_export: ((), ()),
+    reveal_export: (RevealExport, ()),
     get_order: (OrderArgument, OrderDetail),
     refresh_order: (OrderArgument, OrderDetail),
     get_settings: ((), SettingsState),
@@ -73,6 +80,8 @@ pub(crate) struct Events {
     store_changed: Change,
     /// An authorization ended; `take_authorization_outcomes` tells how, once.
     authorization_completed: (),
+    /// How far the export under way has come; at most four a second.
+    export_progress: ExportProgress,
 }
 
 /// What this window is.

@@ -35,6 +35,21 @@ impl From<desk_store::Error> for CommandError {
     }
 }
 
+impl From<desk_export::Error> for CommandError {
+    fn from(error: desk_export::Error) -> Self {
+        use desk_export::Error as Export;
+        let code = match &error {
+            Export::UnknownColumn { .. } => ErrorCode::UnknownColumn,
+            Export::UnknownZone(_) | Export::Taken(_) => ErrorCode::InvalidInput,
+            Export::DiskFull => ErrorCode::DiskFull,
+            Export::FolderNotWritable(_) => ErrorCode::ExportFolderNotWritable,
+            Export::Canceled => ErrorCode::Canceled,
+            Export::Failed(_) => ErrorCode::ExportFailed,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
 impl From<desk_vault::Error> for CommandError {
     fn from(error: desk_vault::Error) -> Self {
         desk_engine::Error::from(error).into()

@@ -9,6 +9,7 @@ mod desk;
 mod desktop_entry;
 mod environment;
 mod error;
+mod export;
 mod links;
 mod log;
 mod pictures;

@@ -9,6 +9,7 @@ use crate::{
     commands,
     desk::Desk,
     error::CommandError,
+    export::Exports,
     links, log, pictures,
     profile::{Profile, ProfileError},
     window::{self, Opened},
@@ -51,6 +52,9 @@ handlers![
     authorization::confirm_pasted,
     authorization::open_authorization_page,
     authorization::take_authorization_outcomes,
+    export::cancel_export,
+    export::export_view,
+    export::reveal_export,
     lists::close_view,
     lists::get_order,
     lists::open_view,
@@ -135,6 +139,7 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
         log::start(&folder);
     }
     app.manage(Opened::new(folder, demo, desk));
+    app.manage(Exports::default());
     window::build(
         app,
         if demo {
@@ -188,7 +193,10 @@ fn close(app: &tauri::AppHandle) {
     let Ok(desk) = app.state::<Opened>().desk().cloned() else {
         return;
     };
-    tauri::async_runtime::block_on(desk.close());
+    tauri::async_runtime::block_on(async {
+        app.state::<Exports>().close().await;
+        desk.close().await;
+    });
     desk.give_links_back();
 }
 

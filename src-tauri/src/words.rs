@@ -51,17 +51,19 @@ impl Words {
         Self(&CATALOGUES[usize::from(chinese)])
     }
 
+    /// The words under a dotted key, as they are in the catalogue.
+    pub(crate) fn find(&self, key: &str) -> Option<&'static str> {
+        key.split('.')
+            .try_fold(self.0, |value, part| value.get(part))
+            .and_then(Value::as_str)
+    }
+
     /// The words under a dotted key, with `{{name}}` replaced; the key itself where the catalogue lacks it.
     pub(crate) fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let found = key
-            .split('.')
-            .try_fold(self.0, |value, part| value.get(part))
-            .and_then(Value::as_str);
-        values
-            .iter()
-            .fold(found.unwrap_or(key).to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{{{name}}}}}"), value)
-            })
+        let found = self.find(key).unwrap_or(key).to_owned();
+        values.iter().fold(found, |text, (name, value)| {
+            text.replace(&format!("{{{{{name}}}}}"), value)
+        })
     }
 
     /// A failure in words.

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use desk_model::{Dialect, Gateway, OrderSn};
+use desk_export::ExportFormat;
+use desk_model::{Dialect, Gateway, OrderSn, Resource};
 use desk_vault::VaultKind;
 use jiff::civil::Date;
+
+use crate::settings::Language;
 
 /// Temu shops on this computer: authorize, sync, browse. Without a command it opens the window.
 #[derive(Parser)]
@@ -57,6 +60,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: ListCommand,
     },
+    /// Write a list into a file for spreadsheets
+    Export(ExportArguments),
     /// Fetch amounts and older orders, and read again what may have changed unseen
     Maintain {
         /// Only this shop
@@ -98,7 +103,10 @@ impl Command {
             Self::Orders {
                 command: OrdersCommand::Show { refresh, .. },
             } => !refresh,
-            Self::Orders { .. } | Self::Products { .. } | Self::Activities { .. } => true,
+            Self::Orders { .. }
+            | Self::Products { .. }
+            | Self::Activities { .. }
+            | Self::Export(_) => true,
             Self::Doctor { reread } => !reread,
             Self::Sync { .. }
             | Self::Maintain { .. }
@@ -205,6 +213,52 @@ pub(super) struct ListArguments {
     /// At most this many
     #[arg(long)]
     pub(super) limit: Option<u64>,
+}
+
+#[derive(Args)]
+pub(super) struct ExportArguments {
+    /// orders, products or activities
+    #[arg(value_parser = parse_resource)]
+    pub(super) resource: Resource,
+    /// xlsx or csv
+    #[arg(long, value_parser = parse_format)]
+    pub(super) format: ExportFormat,
+    /// The file; - is standard output, for csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Replace a file that is there already
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Columns in their order, with commas between [default: the usual ones]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+    /// A row for each line of an order instead of one for each order
+    #[arg(long)]
+    pub(super) lines: bool,
+    /// Zone of times, such as Asia/Shanghai [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub(super) zone: Option<String>,
+    /// en or zh-CN [default: the window's]
+    #[arg(long, value_parser = parse_language)]
+    pub(super) language: Option<Language>,
+    #[command(flatten)]
+    pub(super) filter: ListArguments,
+}
+
+fn parse_resource(word: &str) -> Result<Resource, String> {
+    Resource::parse(word).ok_or_else(|| "orders, products or activities".to_owned())
+}
+
+fn parse_format(word: &str) -> Result<ExportFormat, String> {
+    ExportFormat::parse(word).ok_or_else(|| "xlsx or csv".to_owned())
+}
+
+fn parse_language(word: &str) -> Result<Language, String> {
+    match word {
+        "en" => Ok(Language::English),
+        "zh-CN" => Ok(Language::Chinese),
+        _ => Err("en or zh-CN".to_owned()),
+    }
 }
 
 fn parse_vault(word: &str) -> Result<VaultKind, String> {

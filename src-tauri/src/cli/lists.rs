@@ -17,23 +17,32 @@ use super::{
 };
 use crate::{desk::Desk, error::CommandError};
 
+/// What the filters ask for.
+pub(super) async fn query(
+    desk: &Desk,
+    resource: Resource,
+    arguments: &ListArguments,
+) -> Result<ListQuery, CommandError> {
+    let mut shops = Vec::new();
+    if let Some(word) = &arguments.shop {
+        shops.push(resolve_shop(desk, word).await?);
+    }
+    Ok(ListQuery {
+        shops,
+        statuses: arguments.status.clone(),
+        search: arguments.search.clone(),
+        dates: DateRange::default(),
+        ..ListQuery::all(resource)
+    })
+}
+
 pub(super) async fn list(
     desk: &Desk,
     resource: Resource,
     arguments: &ListArguments,
     output: &Output,
 ) -> Result<Exit, CommandError> {
-    let mut shops = Vec::new();
-    if let Some(word) = &arguments.shop {
-        shops.push(resolve_shop(desk, word).await?);
-    }
-    let query = ListQuery {
-        shops,
-        statuses: arguments.status.clone(),
-        search: arguments.search.clone(),
-        dates: DateRange::default(),
-        ..ListQuery::all(resource)
-    };
+    let query = query(desk, resource, arguments).await?;
     let rows = desk
         .engine
         .store()

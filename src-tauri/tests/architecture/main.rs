@@ -12,11 +12,12 @@ use serde_json::Value;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A crate of ours, and the crates of ours that it may use.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("desk-model", &[]),
     ("desk-temu", &["desk-model"]),
     ("desk-store", &["desk-model"]),
     ("desk-vault", &["desk-model"]),
+    ("desk-export", &["desk-model"]),
     (
         "desk-engine",
         &["desk-model", "desk-temu", "desk-store", "desk-vault"],
@@ -29,6 +30,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
             "desk-temu",
             "desk-store",
             "desk-vault",
+            "desk-export",
             "desk-engine",
             "desk-sandbox",
         ],
@@ -40,6 +42,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
             "desk-temu",
             "desk-store",
             "desk-vault",
+            "desk-export",
             "desk-engine",
             "desk-sandbox",
         ],
@@ -47,7 +50,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
 ];
 
 /// A family of dependencies by the start of their names, and the one crate that may use it.
-const HOMES: [(&str, &str); 7] = [
+const HOMES: [(&str, &str); 9] = [
     ("tauri", "seller-desk"),
     ("reqwest", "desk-temu"),
     ("sea-orm", "desk-store"),
@@ -55,6 +58,8 @@ const HOMES: [(&str, &str); 7] = [
     ("keyring", "desk-vault"),
     ("secret-service", "desk-vault"),
     ("httparse", "desk-sandbox"),
+    ("rust_xlsxwriter", "desk-export"),
+    ("csv", "desk-export"),
 ];
 
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 mod authorization;
 mod contract;
+mod export;
 mod harness;
 mod lists;
 mod profile;

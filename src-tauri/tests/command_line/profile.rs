@@ -57,6 +57,10 @@ fn a_profile_in_use_can_be_read_but_not_written() {
         order.as_str()
     );
     assert_eq!(desk.run(&["doctor"]).exit, 0);
+    let file = desk.profile().with_file_name("orders.csv");
+    let file = file.to_str().unwrap();
+    desk.run(&["export", "orders", "--format", "csv", "--output", file])
+        .done();
 
     // A killed process leaves no lock and no damage behind.
     syncing.kill().unwrap();

@@ -68,6 +68,15 @@ export function useToast() {
         },
       });
     },
+    /** Says what was done, and what can be done with it. */
+    offer: (title: string, description: string, action: { label: string; run: () => void }) =>
+      void add({
+        title,
+        description,
+        type: 'success',
+        timeout: 10_000,
+        actionProps: { children: action.label, onClick: action.run },
+      }),
     failure: (error: unknown) => {
       const { code, message } = toFailure(error);
       void add({

@@ -4,6 +4,7 @@ import { emit } from '@tauri-apps/api/event';
 import { clearMocks, mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 import type { Change } from '../bindings/Change';
 import type { ErrorCode } from '../bindings/ErrorCode';
+import type { ExportProgress } from '../bindings/ExportProgress';
 import type { Failure } from '../bindings/Failure';
 import type { SyncEvent } from '../bindings/SyncEvent';
 import type { Answer, Arguments, CommandName } from './call';
@@ -61,6 +62,7 @@ export interface FakeCore {
   answer: <K extends CommandName>(name: K, handler: Handlers[K]) => void;
   change: (change: Change) => Promise<void>;
   completeAuthorization: () => Promise<void>;
+  exportProgress: (progress: ExportProgress) => Promise<void>;
   progress: (event: SyncEvent) => void;
 }
 
@@ -97,6 +99,7 @@ export function fakeCore(handlers: Handlers = {}): FakeCore {
     },
     change: (change) => emit('store-changed', change),
     completeAuthorization: () => emit('authorization-completed', null),
+    exportProgress: (progress) => emit('export-progress', progress),
     progress: (event) => channel?.onmessage(event),
   };
 }

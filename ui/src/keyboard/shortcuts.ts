@@ -13,6 +13,7 @@ export const SHORTCUTS = {
     pages: { keys: ['Mod+1', 'Mod+2', 'Mod+3', 'Mod+4', 'Mod+5', 'Mod+6'], shown: 'Mod+1 … 6' },
     settings: { keys: ['Mod+,'] },
     sync: { keys: ['Mod+R'] },
+    export: { keys: ['Mod+E'] },
     search: { keys: ['/'] },
     fold_rail: { keys: ['Mod+B'] },
     close: { keys: ['Escape'] },

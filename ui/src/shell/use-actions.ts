@@ -30,6 +30,7 @@ export function useActions(): Actions {
         if (box) box.focus();
         else open.palette();
       },
+      export: () => document.querySelector<HTMLElement>('[data-export]')?.click(),
       fold_rail: toggleFold,
       close: () =>
         void navigate({ to: '.', search: (previous) => ({ ...previous, row: undefined }), replace: true }),

@@ -1,5 +1,6 @@
 //! The loops that the app is held against: rusqlite, prepared statements, the store's own tables and indexes, and nothing else.
 
+mod export;
 mod find_then_write;
 mod layout;
 mod mapper;
@@ -7,6 +8,7 @@ mod rows;
 mod sync;
 mod writer;
 
+pub(crate) use export::export_orders;
 pub(crate) use find_then_write::FindThenWrite;
 pub(crate) use mapper::Mapper;
 pub(crate) use rows::{BareRow, Source, difference};

@@ -1,5 +1,6 @@
 //! Each benchmark by its name. Whatever is compared is run alternately, and the figure is the ratio of medians: the machine may be busy.
 
+mod export;
 mod memory;
 mod nothing_new;
 mod paced;
@@ -22,6 +23,8 @@ pub(crate) enum Benchmark {
     Paced,
     /// How much memory a whole sync over HTTP takes.
     Memory,
+    /// All orders into CSV and XLSX, against rusqlite and csv alone.
+    Export,
     /// Calls made and rows written by a sync when nothing has happened.
     NothingNew,
     /// Lists, searches and totals of a large database, against bare rusqlite.
@@ -34,6 +37,7 @@ impl Benchmark {
         Self::Sync,
         Self::Paced,
         Self::Memory,
+        Self::Export,
         Self::NothingNew,
         Self::Views,
     ];
@@ -45,6 +49,7 @@ impl Benchmark {
             Self::Sync => "sync",
             Self::Paced => "paced",
             Self::Memory => "memory",
+            Self::Export => "export",
             Self::NothingNew => "nothing-new",
             Self::Views => "views",
         }
@@ -56,7 +61,7 @@ impl Benchmark {
             Self::Upsert => 30_000,
             Self::Sync => 200_000,
             Self::Paced => 100_000,
-            Self::Memory | Self::Views => 1_000_000,
+            Self::Memory | Self::Export | Self::Views => 1_000_000,
             Self::NothingNew => 3_000,
         }
     }
@@ -70,6 +75,7 @@ impl Benchmark {
             Self::Sync => sync::run(&mut report).await?,
             Self::Paced => paced::run(&mut report).await?,
             Self::Memory => memory::run(&mut report).await?,
+            Self::Export => export::run(&mut report).await?,
             Self::NothingNew => nothing_new::run(&mut report).await?,
             Self::Views => views::run(&mut report).await?,
         }

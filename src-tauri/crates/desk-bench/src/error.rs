@@ -15,6 +15,12 @@ pub(crate) enum Error {
     /// The bare database.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
+    /// The export.
+    #[error(transparent)]
+    Export(#[from] desk_export::Error),
+    /// The bare loop's file.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
     /// A file, or a child process.
     #[error(transparent)]
     Io(#[from] std::io::Error),

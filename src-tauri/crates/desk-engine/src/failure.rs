@@ -94,6 +94,12 @@ pub enum ErrorCode {
     InvalidBaseUrl,
     /// The list's handle is gone.
     ViewGone,
+    /// The list has no such column.
+    UnknownColumn,
+    /// The folder for an export is not there or takes no file.
+    ExportFolderNotWritable,
+    /// An export failed in another way.
+    ExportFailed,
     /// Input that makes no sense; the message says which.
     InvalidInput,
     /// Stopped by the seller.

@@ -93,22 +93,28 @@ impl Money {
     }
 }
 
-impl fmt::Display for Money {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Money {
+    /// The amount with the currency's decimals, without the currency: `-0.05`, `1200`.
+    pub fn decimal(&self) -> String {
         let exponent = self.currency.exponent();
         let scale = 10_u64.pow(exponent);
         let sign = if self.minor < 0 { "-" } else { "" };
         let minor = self.minor.unsigned_abs();
-        write!(formatter, "{sign}{}", minor / scale)?;
-        if exponent > 0 {
-            write!(
-                formatter,
-                ".{:0width$}",
-                minor % scale,
-                width = exponent as usize
-            )?;
+        let whole = minor / scale;
+        if exponent == 0 {
+            return format!("{sign}{whole}");
         }
-        write!(formatter, " {}", self.currency.as_str())
+        let fraction = minor % scale;
+        format!(
+            "{sign}{whole}.{fraction:0width$}",
+            width = exponent as usize
+        )
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.decimal(), self.currency.as_str())
     }
 }
 

@@ -105,21 +105,16 @@ impl Store {
         now: UnixSeconds,
         limit: Option<u64>,
     ) -> Result<Rows, Error> {
-        query::check(query)?;
-        let query = query.clone();
-        let limit = limit.map_or(usize::MAX, |limit| {
-            usize::try_from(limit).unwrap_or(usize::MAX)
-        });
-        self.read(move |connection| {
-            let mut ids = query::row_ids(connection, &query, now)?;
-            ids.truncate(limit);
-            hydrate(connection, query.resource, &ids)
-        })
-        .await
+        let listing = self.listing(query, now, limit).await?;
+        self.listed_rows(&listing, 0, usize::MAX).await
     }
 }
 
-fn hydrate(connection: &Connection, resource: Resource, ids: &[u32]) -> Result<Rows, Error> {
+pub(crate) fn hydrate(
+    connection: &Connection,
+    resource: Resource,
+    ids: &[u32],
+) -> Result<Rows, Error> {
     Ok(match resource {
         Resource::Orders => {
             Rows::Orders(in_chunks(ids, |ids| orders::by_row_ids(connection, ids))?)

@@ -7,6 +7,7 @@ import { type RowOf, useListView } from '../../api/list-view';
 import { shops } from '../../api/queries';
 import type { ListQuery } from '../../bindings/ListQuery';
 import type { Resource } from '../../bindings/Resource';
+import { ExportButton } from '../../features/export/export-button';
 import { useNow } from '../../format/now';
 import { toFailure } from '../../ipc/errors';
 import { lastVisit } from '../../preferences/last-visit';
@@ -108,7 +109,12 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
         <PageHeader
           title={t(`nav.${resource}`)}
           strip={<KpiStrip kpis={props.kpis} counts={list.view?.latest.status_counts} />}
-          end={<DataAge cards={chosen} resource={resource} />}
+          end={
+            <>
+              <DataAge cards={chosen} resource={resource} />
+              <ExportButton resource={resource} view={shown} shownColumns={shownColumns} />
+            </>
+          }
         />
         <ListToolbar
           {...props}

@@ -128,7 +128,7 @@ impl Watch {
 }
 
 /// Bytes of this process that are in memory.
-fn resident() -> Result<u64, Error> {
+pub(super) fn resident() -> Result<u64, Error> {
     let status = fs::read_to_string("/proc/self/status")?;
     let kilobytes = status
         .lines()

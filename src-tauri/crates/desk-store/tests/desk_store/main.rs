@@ -11,6 +11,7 @@ mod corpus;
 mod filters;
 mod gone;
 mod guard;
+mod listing;
 mod lists;
 mod migrations;
 mod news;
