@@ -22,7 +22,7 @@ pub enum Error {
     /// The folder is not there, is none, or takes no file.
     #[error("the folder takes no file: {0}")]
     FolderNotWritable(io::Error),
-    /// A file of this name is there already, and was left as it is.
+    /// Something of this name is there already, and was left as it is.
     #[error("{} is there already", .0.display())]
     Taken(PathBuf),
     /// Stopped on request.

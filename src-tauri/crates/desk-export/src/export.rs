@@ -46,7 +46,7 @@ pub struct Export {
 }
 
 enum Sheet {
-    Csv(CsvSheet),
+    Csv(Box<CsvSheet>),
     Xlsx(Box<XlsxSheet>),
 }
 
@@ -63,7 +63,7 @@ impl Export {
         let output = Output::new(Box::new(draft.writer()?), stop.clone());
         let headers = table.columns.headers(&table.wording, table.by_line);
         let sheet = match format {
-            ExportFormat::Csv => Sheet::Csv(CsvSheet::begin(output, &headers)?),
+            ExportFormat::Csv => Sheet::Csv(Box::new(CsvSheet::begin(output, &headers)?)),
             ExportFormat::Xlsx => {
                 let name = table.wording.sheet(table.columns.resource().as_str());
                 let sheet = XlsxSheet::begin(output, draft.folder(), name, headers)?;
@@ -88,7 +88,7 @@ impl Export {
         let output = Output::new(Box::new(stream), stop.clone());
         let headers = table.columns.headers(&table.wording, table.by_line);
         Ok(Self {
-            sheet: Sheet::Csv(CsvSheet::begin(output, &headers)?),
+            sheet: Sheet::Csv(Box::new(CsvSheet::begin(output, &headers)?)),
             table,
             draft: None,
             stop,

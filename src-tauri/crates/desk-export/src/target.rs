@@ -3,6 +3,7 @@
 use std::{
     ffi::OsString,
     fs::{self, File},
+    io::ErrorKind,
     path::{Path, PathBuf},
     time::{Duration, UNIX_EPOCH},
 };
@@ -29,7 +30,7 @@ pub enum IfTaken {
     Number,
     /// It stays, and nothing is exported.
     Refuse,
-    /// The new one takes its place.
+    /// The new one takes its place; what is no file stays, and nothing is exported.
     Replace,
 }
 
@@ -58,7 +59,13 @@ impl Target {
     }
 
     pub(crate) fn begin(self, now: UnixSeconds) -> Result<Draft, Error> {
-        if self.if_taken == IfTaken::Refuse && self.path.exists() {
+        let is_refused = match (self.if_taken, fs::metadata(&self.path)) {
+            (IfTaken::Refuse, Ok(_)) => true,
+            // A device or a folder is nothing to put a file in the place of.
+            (IfTaken::Replace, Ok(there)) => !there.is_file(),
+            _ => false,
+        };
+        if is_refused {
             return Err(Error::Taken(self.path));
         }
         sweep(self.folder(), now);
@@ -91,9 +98,7 @@ impl Draft {
                 file.persist(&path).map_err(|error| error.error)?;
                 path
             }
-            IfTaken::Refuse => put_unless_taken(file, target.path.clone()).map_err(|refused| {
-                refused.map_or_else(|| Error::Taken(target.path.clone()), |error| error)
-            })?,
+            IfTaken::Refuse => put_unless_taken(file, &target.path)?,
             IfTaken::Number => put_with_number(file, &target.path)?,
         };
         // Not every system can sync a folder; the file itself is safe.
@@ -102,12 +107,13 @@ impl Draft {
     }
 }
 
-/// `Err(None)` where the name is taken.
-fn put_unless_taken(file: NamedTempFile, path: PathBuf) -> Result<PathBuf, Option<Error>> {
-    match file.persist_noclobber(&path) {
-        Ok(_) => Ok(path),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(None),
-        Err(error) => Err(Some(error.error.into())),
+fn put_unless_taken(file: NamedTempFile, path: &Path) -> Result<PathBuf, Error> {
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(path.to_owned()),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
+            Err(Error::Taken(path.to_owned()))
+        }
+        Err(error) => Err(error.error.into()),
     }
 }
 
@@ -116,7 +122,7 @@ fn put_with_number(mut file: NamedTempFile, path: &Path) -> Result<PathBuf, Erro
         let path = numbered(path, number);
         match file.persist_noclobber(&path) {
             Ok(_) => return Ok(path),
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
                 file = error.file;
             }
             Err(error) => return Err(error.error.into()),

@@ -53,6 +53,17 @@ fn a_name_that_is_taken_gets_a_number_is_refused_or_replaced_as_asked() {
 }
 
 #[test]
+fn what_is_no_file_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::create_dir(&path).unwrap();
+    let refused = ORDERS.begin(&path, IfTaken::Replace, Stop::default());
+    assert!(matches!(refused, Err(Error::Taken(_))));
+    assert!(path.is_dir());
+    assert_eq!(names(folder.path()), ["a.csv"]);
+}
+
+#[test]
 fn a_name_that_is_taken_meanwhile_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
