@@ -157,7 +157,7 @@ fn contents(file: &Path) -> String {
     let sqlite = reader::open(file).unwrap();
     inspection::quick_check(&sqlite).unwrap();
     let mut tables = sqlite
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema' ORDER BY name")
         .unwrap();
     let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
     let mut contents = String::new();

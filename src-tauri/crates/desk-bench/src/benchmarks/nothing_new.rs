@@ -139,7 +139,7 @@ impl Triggers {
             "CREATE TABLE written (name TEXT PRIMARY KEY, count INTEGER NOT NULL)",
         )?;
         let tables: Vec<String> = connection
-            .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'written'")?
+            .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'written'")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for table in tables {

@@ -260,7 +260,7 @@ async fn a_shop_removed_with_its_data_leaves_no_row() {
     let desk = Desk::new().await;
     let other = ShopId::new("eu:1");
     fill(&desk, &other).await;
-    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+    let tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
     let sqlite = desk.sqlite();
     let tables: Vec<String> = sqlite
         .prepare(tables)
