@@ -32,7 +32,7 @@ pub(crate) enum Benchmark {
 }
 
 impl Benchmark {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Upsert,
         Self::Sync,
         Self::Paced,
