@@ -8,7 +8,8 @@ use crate::harness::wait::until;
 use crate::harness::window::Window;
 use crate::steps;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
+    "overview",
     "orders",
     "products",
     "activities",
