@@ -214,7 +214,7 @@ fn i13_doctor_names_the_rows_that_were_put_aside() {
     }
     platform
         .sandbox
-        .change_order(&shop_id, &order_sn, &quantity(3), platform.now() + 1)
+        .change_order(&shop_id, &order_sn, &quantity(3), platform.now())
         .unwrap();
     desk.sync(&[]).complete();
     desk.run(&["doctor"]).done();
