@@ -162,10 +162,10 @@ pub(crate) fn see_order(window: &Window, order_sn: &str, words: &str) {
     window.see_words("grid-row", words);
 }
 
-/// Presses *Sync now* for all shops. A sync under way would only be joined, so its end is waited for.
+/// Presses *Sync now* for all shops. A sync of changes under way would only be joined, so its end is waited for.
 pub(crate) fn sync_now(window: &Window) {
-    until("no sync to be running", || {
-        (window.count("sync-running") == 0).then_some(())
+    until("no sync of changes to be running", || {
+        (!window.finds("[data-testid=sync-running][data-task=changes]")).then_some(())
     });
     window.click("nav-shops");
     window.click("sync-all");

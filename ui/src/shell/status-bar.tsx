@@ -99,7 +99,7 @@ function Running({ running, cards }: { running: readonly SyncProgress[]; cards: 
   const share = progressShare(first);
   const left = timeLeft(first);
   return (
-    <span className="flex items-center gap-1.5 text-accent" data-testid="sync-running">
+    <span className="flex items-center gap-1.5 text-accent" data-testid="sync-running" data-task={first.task}>
       <Icon of={RefreshCw} className="size-3.5 animate-spin" />
       {others.length > 0 ? t('sync.running_many', { count: running.length }) : t('sync.running', { shop })}
       {' · '}

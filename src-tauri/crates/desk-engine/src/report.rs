@@ -66,7 +66,12 @@ impl SyncProgress {
         let rows_left = self
             .rows_total
             .and_then(|total| total.checked_sub(self.rows_done));
-        let pages_of_rows = rows_left.filter(|rows| *rows > 0).map_or(0, pages_of);
+        // Each amount is a page of its own.
+        let pages_of_rows = match (self.task, rows_left) {
+            (SyncTask::Amounts, rows_left) => rows_left.unwrap_or(0),
+            (_, Some(rows)) if rows > 0 => pages_of(rows),
+            _ => 0,
+        };
         self.pages_total = self.pages_done + pages_left.max(pages_of_rows);
         let is_measured = passed >= LEAST_MEASURED && self.rows_done > 0;
         self.seconds_left = rows_left

@@ -125,12 +125,10 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
           onLayout={setLayout}
           shownColumns={shownColumns}
           count={shown?.count}
+          news={news && <NewsBar news={news} onRefresh={() => void list.adopt()} />}
         />
         <ViewTabs resource={resource} />
-        <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">
-          {news && <NewsBar news={news} onRefresh={() => void list.adopt()} />}
-          {body()}
-        </div>
+        <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">{body()}</div>
       </div>
       {search.row !== undefined && props.panel(search.row, () => change({ row: undefined }))}
     </div>

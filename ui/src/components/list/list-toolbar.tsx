@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/list-view';
 import type { Resource } from '../../bindings/Resource';
@@ -32,6 +33,8 @@ interface ListToolbarProps<R extends Resource>
   /** Keys of the columns that have room now. */
   shownColumns: string | undefined;
   count: number | undefined;
+  /** What came since the list was opened, to be shown on demand. */
+  news: ReactNode;
 }
 
 export function ListToolbar<R extends Resource>({
@@ -106,6 +109,7 @@ export function ListToolbar<R extends Resource>({
         </Button>
       )}
       <span className="ml-auto flex items-center gap-1 text-muted">
+        {props.news}
         {props.count !== undefined && (
           <span data-testid="row-count" className="px-1.5 whitespace-nowrap">
             {t('list.count', { count: props.count, number: format.number(props.count) })}

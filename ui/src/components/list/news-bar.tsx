@@ -4,7 +4,7 @@ import type { ViewNews } from '../../bindings/ViewNews';
 import { useFormat } from '../../format/use-format';
 import { Icon } from '../icon';
 
-/** Offers what came since the list was opened, without moving a row. */
+/** Offers what came since the list was opened, without moving or covering a row. */
 export function NewsBar({ news, onRefresh }: { news: ViewNews; onRefresh: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -13,17 +13,17 @@ export function NewsBar({ news, onRefresh }: { news: ViewNews; onRefresh: () => 
     news.changed > 0 && t('list.changed_rows', { count: news.changed, number: format.number(news.changed) }),
   ].filter(Boolean);
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center">
+    <span role="status">
       <button
         type="button"
         data-testid="news"
         onClick={onRefresh}
-        className="pointer-events-auto flex h-7 items-center gap-2 rounded-full border border-line bg-raised px-3 shadow-raised transition-calm hover:border-line-strong hover:bg-hover"
+        className="flex h-7 items-center gap-2 rounded-full border border-line bg-raised px-3 whitespace-nowrap transition-calm hover:border-line-strong hover:bg-hover"
       >
         <Icon of={RefreshCw} className="size-3.5 text-accent" />
         <span className="text-muted">{words.length > 0 ? words.join(' · ') : t('list.changed')}</span>
         <span className="font-medium text-accent">{t('list.refresh')}</span>
       </button>
-    </div>
+    </span>
   );
 }

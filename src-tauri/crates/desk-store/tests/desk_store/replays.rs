@@ -107,8 +107,14 @@ async fn stored(desk: &Desk) -> Mirror {
         include_gone: true,
         ..all_orders()
     };
-    let listed = desk.order_sns(&all_orders()).await;
-    let orders = desk.list_orders(&with_gone).await;
+    // A page that was given up may still be on its way between the two looks.
+    let (listed, orders) = loop {
+        let listed = desk.order_sns(&all_orders()).await;
+        let orders = desk.list_orders(&with_gone).await;
+        if desk.order_sns(&all_orders()).await == listed {
+            break (listed, orders);
+        }
+    };
     let versions = orders.into_iter().map(|order| {
         let sn = order.order_sn.as_str();
         let version = Version {
