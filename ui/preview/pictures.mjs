@@ -80,7 +80,7 @@ const SETTLED = `
   if (isList && document.querySelector(listed) === null) return false;
   const moves = (animation) => animation.effect.getTiming().iterations !== Infinity;
   return document.readyState === 'complete' && document.querySelector('main, [role=alert]') !== null
-    && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=timeline-row], [data-testid=shop-card], [data-testid=sync-run], h2, [data-testid=open-demo]') !== null)
+    && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=timeline-row], [data-testid=shop-card], [data-testid=sync-run], [data-testid=check-start], [data-testid=aside-row], h2, [data-testid=open-demo]') !== null)
     && document.querySelector('.skeleton') === null
     && (!location.hash.startsWith('#/?') || document.querySelector('.recharts-surface') !== null) && !document.getAnimations().some(moves)`;
 

@@ -70,7 +70,7 @@ fn read_query(url: &Url) -> Result<Callback, Error> {
     }
     let answer = match (code, error) {
         (Some(code), None) if !code.is_empty() => CallbackAnswer::Code(Secret::new(code)),
-        (None, Some(error)) => CallbackAnswer::Refused(error),
+        (None, Some(error)) if is_name(&error) => CallbackAnswer::Refused(error),
         _ => {
             return Err(Error::LinkMalformed(
                 "it holds neither a code nor a refusal",
@@ -82,6 +82,12 @@ fn read_query(url: &Url) -> Result<Callback, Error> {
         state: state.map(Secret::new),
         callback_host,
     })
+}
+
+/// Whether an error is called by a name. Whatever else stands there, a state that a broken link ran together with it, must not be shown.
+fn is_name(error: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    !error.is_empty() && error.bytes().all(is_part)
 }
 
 #[cfg(test)]
@@ -124,6 +130,8 @@ mod tests {
             "sellerdesk://oauth/callback?code=a&state=s&state=t",
             "sellerdesk://oauth/callback?code=a&error=b",
             "sellerdesk://oauth/callback?code=a&token=t",
+            "sellerdesk://oauth/callback?error=",
+            "sellerdesk://oauth/callback?error=access_denieate=made-up-state",
             "sellerdesk://oauth/callback/../x?code=a",
             "sellerdesk://user@oauth/callback?code=a",
             "sellerdesk://oauth:1/callback?code=a",

@@ -42,7 +42,7 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
           <tbody className="divide-y divide-line">
             {rows.map(({ shop, now, before }) => (
               <tr key={shop.shop_id} data-testid="shop-total" className="align-top hover:bg-hover">
-                <td className="max-w-56 px-4 py-2.5">
+                <td className="w-full max-w-0 px-4 py-2.5">
                   <Link
                     to="/orders"
                     search={{ shops: [shop.shop_id], dates }}
@@ -63,15 +63,17 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
                 <td className="px-2 py-2.5 text-right">
                   <Growth value={now.orders} before={before.orders} range={range} />
                 </td>
-                <td className="px-4 py-2.5 text-right whitespace-nowrap">
+                <td className="px-4 py-2.5 text-right">
                   {[...now.amounts].map(([currency, minor]) => (
-                    <div key={currency}>
+                    <div key={currency} className="whitespace-nowrap">
                       {formatAmount({ minor, currency }, format.language)}{' '}
                       <span className="text-xs text-muted">{currency}</span>
                     </div>
                   ))}
                   {now.unknown > 0 && (
-                    <div className="text-xs text-muted">{t('overview.unknown', { count: now.unknown })}</div>
+                    <div className="ml-auto max-w-32 text-xs text-muted">
+                      {t('overview.unknown', { count: now.unknown })}
+                    </div>
                   )}
                   {now.amounts.size === 0 && now.unknown === 0 && <span className="text-faint">—</span>}
                 </td>
