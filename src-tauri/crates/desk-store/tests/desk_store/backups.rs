@@ -113,12 +113,12 @@ async fn f14_a_damaged_database_does_not_push_good_backups_out() {
 #[tokio::test]
 async fn i11_closing_the_store_stops_a_backup_and_leaves_no_log_behind() {
     let desk = Desk::new().await;
-    let mut heavy = order("PO-0");
-    heavy.items[0].name = "x".repeat(40_000);
+    // Each with a long text of its own, since equal ones are kept once.
     let orders: Vec<_> = (0..1000)
         .map(|number| {
-            let mut order = heavy.clone();
-            order.order_sn = desk_model::OrderSn::new(format!("PO-{number}"));
+            let mut order = order(&format!("PO-{number}"));
+            let picture = format!("https://pictures.invalid/{number}/{}", "x".repeat(40_000));
+            order.items[0].image_url = Some(picture);
             order
         })
         .collect();
@@ -133,7 +133,7 @@ async fn i11_closing_the_store_stops_a_backup_and_leaves_no_log_behind() {
     desk.store.close().await;
     let ended = backup.await.unwrap();
     assert!(
-        matches!(&ended, Err(Error::Database(why)) if why.contains("interrupted")),
+        matches!(&ended, Err(Error::Database(why)) if why.contains("interrupted") || why.contains("closed")),
         "{ended:?}"
     );
     assert!(backups(desk.folder.path()).is_empty());
