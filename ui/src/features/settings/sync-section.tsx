@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import type { SettingsState } from '../../bindings/SettingsState';
+import { Switch } from '../../components/switch';
+import { NumberSetting } from './number-setting';
+import { Row, Section } from './section';
+import { useChangeSettings } from './use-change-settings';
+
+export function SyncSection({ state }: { state: SettingsState }) {
+  const { t } = useTranslation();
+  const { settings, change, fixed, note } = useChangeSettings(state);
+  return (
+    <Section title={t('settings.syncing')}>
+      <Row label={t('settings.auto_sync')} note={note('auto_sync', t('settings.auto_sync_hint'))}>
+        {(id) => (
+          <Switch
+            id={id}
+            label={t('settings.auto_sync')}
+            testId="setting-auto-sync"
+            disabled={fixed('auto_sync')}
+            checked={settings.auto_sync}
+            onChange={(auto_sync) => change({ auto_sync })}
+          />
+        )}
+      </Row>
+      <Row
+        label={t('settings.interval')}
+        note={note('sync_interval_minutes', t('settings.interval_hint'))}
+        unit={t('settings.interval_unit')}
+      >
+        {(id) => (
+          <NumberSetting
+            id={id}
+            testId="setting-interval"
+            min={1}
+            max={1440}
+            disabled={fixed('sync_interval_minutes') || !settings.auto_sync}
+            value={settings.sync_interval_minutes}
+            onChange={(sync_interval_minutes) => change({ sync_interval_minutes })}
+          />
+        )}
+      </Row>
+      <Row label={t('settings.rate')} note={note('requests_per_second', t('settings.rate_hint'))}>
+        {(id) => (
+          <NumberSetting
+            id={id}
+            testId="setting-rate"
+            min={1}
+            max={200}
+            disabled={fixed('requests_per_second')}
+            value={settings.requests_per_second}
+            onChange={(requests_per_second) => change({ requests_per_second })}
+          />
+        )}
+      </Row>
+      <Row
+        label={t('settings.history')}
+        note={note('history_days', t('settings.history_hint'))}
+        unit={t('settings.history_unit')}
+      >
+        {(id) => (
+          <NumberSetting
+            id={id}
+            testId="setting-history"
+            min={30}
+            max={3650}
+            disabled={fixed('history_days')}
+            value={settings.history_days}
+            onChange={(history_days) => change({ history_days })}
+          />
+        )}
+      </Row>
+    </Section>
+  );
+}
