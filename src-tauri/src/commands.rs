@@ -15,7 +15,7 @@ pub(crate) mod upkeep;
 use desk_engine::{CheckReport, DataState, Failure, Landing, Reread, SyncProgress, WaitingShop};
 use desk_model::{
     Activity, Authorization, Change, DayTotal, Dialect, Gateway, GatewayApp, GatewayAppId,
-    ListQuery, Order, OrderSn, Product, ReadOrderTotals, ReadTopSkus, Resource, Shop, ShopId,
+    ListQuery, Order, OrderSn, Product, Quarantined, ReadOrderTotals, ReadTopSkus, Shop, ShopId,
     SkuTotal, StatusSeen, SyncRun, UnixSeconds,
 };
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub(crate) struct Commands {
     watch_sync: (WatchSync, ()),
     list_sync_runs: (ListSyncRuns, Vec<SyncRun>),
     check_data: (CheckData, CheckReport),
-    list_quarantine: ((), Vec<QuarantinedRow>),
+    list_quarantine: ((), Vec<Quarantined>),
     reread_quarantine: ((), Reread),
     open_view: (OpenView, ViewOpened),
     view_rows: (ViewRows, Rows),
@@ -303,25 +303,6 @@ pub(crate) struct CheckData {
     pub to: UnixSeconds,
     /// Set right what differs.
     pub repair: bool,
-}
-
-/// A row that could not be read and was put aside.
-#[derive(Clone, Debug, Serialize, TS)]
-pub(crate) struct QuarantinedRow {
-    /// The shop.
-    pub shop_id: ShopId,
-    /// What it was to be.
-    pub resource: Resource,
-    /// Its remote id, or a hash of its text where even that could not be read.
-    pub identity: String,
-    /// Why it could not be read.
-    pub reason: String,
-    /// What the platform sent, without personal data.
-    pub payload: String,
-    /// When it came first.
-    pub first_seen_at: UnixSeconds,
-    /// When it came last.
-    pub last_seen_at: UnixSeconds,
 }
 
 /// Opens a list.

@@ -5,7 +5,7 @@ import type { Order } from '../src/bindings/Order';
 import type { OrderDetail } from '../src/bindings/OrderDetail';
 import type { OrderStatus } from '../src/bindings/OrderStatus';
 import type { Product } from '../src/bindings/Product';
-import type { QuarantinedRow } from '../src/bindings/QuarantinedRow';
+import type { Quarantined } from '../src/bindings/Quarantined';
 import type { ResourceCheck } from '../src/bindings/ResourceCheck';
 import type { ShopCard } from '../src/bindings/ShopCard';
 import type { SyncProgress } from '../src/bindings/SyncProgress';
@@ -261,7 +261,7 @@ export const checked: ResourceCheck[] = [
 ];
 
 /** Rows that could not be read. */
-export const quarantined: QuarantinedRow[] = ['PO-211-1190000000000555', 'PO-211-1190000000000556'].map(
+export const quarantined: Quarantined[] = ['PO-211-1190000000000555', 'PO-211-1190000000000556'].map(
   (identity) => ({
     shop_id: cards[0]?.shop.shop_id ?? '',
     resource: 'orders',

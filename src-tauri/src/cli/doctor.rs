@@ -1,8 +1,7 @@
 //! `doctor`: what this profile is and whether it works. Works beside a window, and writes nothing but a test item in the vault.
 
 use desk_engine::ErrorCode;
-use desk_model::TokenState;
-use desk_store::Quarantined;
+use desk_model::{Quarantined, TokenState};
 use desk_vault::{Readiness, VaultKind};
 use serde::Serialize;
 

@@ -1,12 +1,11 @@
 //! Whether what is stored is what the platform has, and the rows that could not be read.
 
 use desk_engine::{CheckReport, Reread};
-use desk_model::Resource;
-use desk_store::Quarantined;
+use desk_model::{Quarantined, Resource};
 use tauri::State;
 use tokio_util::sync::CancellationToken;
 
-use super::{CheckData, QuarantinedRow};
+use super::CheckData;
 use crate::{error::CommandError, window::Opened};
 
 /// Progress runs on the window's channel; `cancel_sync` stops it.
@@ -31,26 +30,11 @@ pub(crate) async fn check_data(
 #[tauri::command]
 pub(crate) async fn list_quarantine(
     opened: State<'_, Opened>,
-) -> Result<Vec<QuarantinedRow>, CommandError> {
-    let rows = opened.desk()?.engine.store().quarantined(None).await?;
-    Ok(rows.into_iter().map(QuarantinedRow::from).collect())
+) -> Result<Vec<Quarantined>, CommandError> {
+    Ok(opened.desk()?.engine.store().quarantined(None).await?)
 }
 
 #[tauri::command]
 pub(crate) async fn reread_quarantine(opened: State<'_, Opened>) -> Result<Reread, CommandError> {
     Ok(opened.desk()?.engine.reread_quarantine().await?)
-}
-
-impl From<Quarantined> for QuarantinedRow {
-    fn from(row: Quarantined) -> Self {
-        Self {
-            shop_id: row.shop_id,
-            resource: row.resource,
-            identity: row.identity,
-            reason: row.reason,
-            payload: row.payload,
-            first_seen_at: row.first_seen_at,
-            last_seen_at: row.last_seen_at,
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Rows that could not be read are tried again: a later version may read what an earlier one put aside.
 
-use desk_model::{Dialect, Fetched, Resource, Shop, Tag};
-use desk_store::{PageCommit, Quarantined};
+use desk_model::{Dialect, Fetched, Quarantined, Resource, Shop, Tag};
+use desk_store::PageCommit;
 use desk_temu::{read_activity, read_order, read_product};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

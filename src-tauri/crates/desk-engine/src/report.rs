@@ -152,3 +152,40 @@ impl Engine {
         Ok(states)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after_pages(task: SyncTask, rows: &[u64], rows_total: u64, seconds: u64) -> SyncProgress {
+        let mut progress = SyncProgress {
+            rows_total: Some(rows_total),
+            ..SyncProgress::none(&ShopId::new("us:1"), Resource::Orders, task)
+        };
+        for rows in rows {
+            let passed = Duration::from_secs(seconds);
+            progress.add_page(*rows, 0, PageCounts::default(), passed);
+        }
+        progress
+    }
+
+    #[test]
+    fn a_page_of_amounts_is_one_amount_and_of_all_else_a_hundred_rows() {
+        let amounts = after_pages(SyncTask::Amounts, &[1, 1], 250, 0);
+        assert_eq!((amounts.pages_done, amounts.pages_total), (2, 250));
+        let backfill = after_pages(SyncTask::Backfill, &[100, 100], 250, 0);
+        assert_eq!((backfill.pages_done, backfill.pages_total), (2, 3));
+        let whole = after_pages(SyncTask::Amounts, &[1], 1, 0);
+        assert_eq!((whole.pages_done, whole.pages_total), (1, 1));
+    }
+
+    #[test]
+    fn the_time_left_follows_the_rate_once_it_was_measured() {
+        let early = after_pages(SyncTask::Backfill, &[100], 400, 2);
+        assert_eq!(early.seconds_left, None);
+        let measured = after_pages(SyncTask::Backfill, &[100], 400, 10);
+        assert_eq!(measured.seconds_left, Some(30));
+        let more_than_told = after_pages(SyncTask::Backfill, &[100, 100], 150, 10);
+        assert_eq!(more_than_told.seconds_left, None);
+    }
+}

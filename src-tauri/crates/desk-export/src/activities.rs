@@ -61,15 +61,7 @@ pub(crate) fn cell<'a>(
         ActivityColumn::Joined => wording.yes_or_no(activity.joined),
         ActivityColumn::Items => Cell::count(activity.items.len()),
         ActivityColumn::ProductId => {
-            let ids: Vec<&str> = activity
-                .items
-                .iter()
-                .map(|item| item.product_id.as_str())
-                .collect();
-            match ids.as_slice() {
-                [] => Cell::Nothing,
-                ids => Cell::Text(ids.join("; ").into()),
-            }
+            Cell::ids(activity.items.iter().map(|item| item.product_id.as_str()))
         }
         ActivityColumn::Updated => wording.time(activity.updated_at),
     }

@@ -49,6 +49,15 @@ impl<'a> Cell<'a> {
         text.map_or(Self::Nothing, Self::text)
     }
 
+    /// Ids beside each other.
+    pub(crate) fn ids(ids: impl IntoIterator<Item = &'a str>) -> Self {
+        let ids: Vec<&str> = ids.into_iter().collect();
+        match ids.as_slice() {
+            [] => Self::Nothing,
+            ids => Self::Text(ids.join("; ").into()),
+        }
+    }
+
     pub(crate) fn count(count: usize) -> Self {
         Self::Number(i64::try_from(count).unwrap_or(i64::MAX))
     }

@@ -67,13 +67,7 @@ pub(crate) fn cell<'a>(
         }
         ProductColumn::Stock => wording.number(product.stock),
         ProductColumn::SkuCount => Cell::count(product.skus.len()),
-        ProductColumn::SkuId => {
-            let ids: Vec<&str> = product.skus.iter().map(|sku| sku.sku_id.as_str()).collect();
-            match ids.as_slice() {
-                [] => Cell::Nothing,
-                ids => Cell::Text(ids.join("; ").into()),
-            }
-        }
+        ProductColumn::SkuId => Cell::ids(product.skus.iter().map(|sku| sku.sku_id.as_str())),
         ProductColumn::Image => Cell::maybe_text(product.image_url.as_deref()),
         ProductColumn::Created => wording.time(product.created_at),
         ProductColumn::Updated => wording.time(product.updated_at),

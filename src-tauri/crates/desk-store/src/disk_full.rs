@@ -2,7 +2,7 @@
 //!
 //! Two ways: a small file system, where the test may mount one, and a limit on the database's pages.
 
-use std::{fs, io::Write, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use desk_model::{
     Activity, ActivityId, ActivityStatus, Fetched, Resource, RunResult, ShopId, SyncTask,
@@ -11,7 +11,7 @@ use desk_model::{
 use rusqlite::types::Value;
 use sea_orm::{ConnectionTrait, Database};
 use sea_orm_migration::MigratorTrait;
-use tempfile::TempDir;
+use small_disk::SmallDisk;
 
 use crate::{
     Access, Checkpoint, Error, FILE_NAME, NewRun, PageCommit, RunEnd, Store, connect, inspection,
@@ -21,59 +21,12 @@ use crate::{
 const NOW: UnixSeconds = UnixSeconds(1_750_000_000);
 const OLDER: &str = include_str!("../tests/desk_store/schemas/before_sync_tasks.sql");
 
-/// A file system of two megabytes; gone when dropped.
-struct SmallDisk(TempDir);
+#[path = "../../../tests/small_disk.rs"]
+mod small_disk;
 
-impl SmallDisk {
-    /// `None`, and a word about it, where none can be mounted.
-    fn mount() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"])
-            .arg(folder.path())
-            .output();
-        if mounted.as_ref().is_ok_and(|output| output.status.success()) {
-            return Some(Self(folder));
-        }
-        eprintln!("no small file system can be mounted here, only pages are limited: {mounted:?}");
-        None
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    /// Leaves this much room.
-    fn fill(&self, room: usize) {
-        self.make_room();
-        let mut ballast = fs::File::create(self.path().join("ballast")).unwrap();
-        while ballast.write_all(&[1; 4096]).is_ok() {}
-        let size = ballast.metadata().unwrap().len();
-        ballast.set_len(size.saturating_sub(room as u64)).unwrap();
-    }
-
-    /// Takes no write at all from now on.
-    fn protect(&self) {
-        let remounted = Command::new("mount")
-            .args(["-o", "remount,ro"])
-            .arg(self.path())
-            .output();
-        assert!(remounted.unwrap().status.success());
-    }
-
-    fn make_room(&self) {
-        let _ = fs::remove_file(self.path().join("ballast"));
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // Lazily: a connection may still be closing.
-        let _ = Command::new("umount")
-            .arg("--lazy")
-            .arg(self.path())
-            .output();
-    }
+/// A file system that holds a small database.
+fn mount() -> Option<SmallDisk> {
+    SmallDisk::mount(2048)
 }
 
 /// Each kind of write. All are large, so that none fits into what is left of a page.
@@ -219,7 +172,7 @@ async fn f12_a_full_disk_at_each_write_loses_nothing() {
     )
     .await;
 
-    if let Some(disk) = SmallDisk::mount() {
+    if let Some(disk) = mount() {
         each_write_waits_for_room(
             disk.path(),
             async |_| disk.fill(0),
@@ -266,7 +219,7 @@ async fn f12_a_full_disk_while_tables_change_leaves_the_older_database() {
     assert!(contents(&file) == before, "the change left something");
     has_its_orders(folder.path()).await;
 
-    let Some(disk) = SmallDisk::mount() else {
+    let Some(disk) = mount() else {
         return;
     };
     let file = disk.path().join(FILE_NAME);
@@ -307,7 +260,7 @@ async fn f12_a_full_disk_while_tables_change_leaves_the_older_database() {
 
 #[tokio::test]
 async fn f12_a_full_disk_at_a_backup_leaves_the_backups_as_they_are() {
-    let Some(disk) = SmallDisk::mount() else {
+    let Some(disk) = mount() else {
         // A limit on pages does not hold for the copy: here the copy's folder is what cannot be written.
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
@@ -334,7 +287,7 @@ async fn f12_a_full_disk_at_a_backup_leaves_the_backups_as_they_are() {
 
 #[tokio::test]
 async fn f12_a_full_disk_at_a_recovery_moves_nothing() {
-    let Some(disk) = SmallDisk::mount() else {
+    let Some(disk) = mount() else {
         // Where there is no small disk, a folder in the way of the copy is what keeps it from being made.
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
@@ -360,7 +313,7 @@ async fn f12_a_full_disk_at_a_recovery_moves_nothing() {
 
 #[tokio::test]
 async fn f12_a_folder_that_is_read_only_is_named_and_untouched() {
-    let disk = SmallDisk::mount();
+    let disk = mount();
     let folder = tempfile::tempdir().unwrap();
     let path = disk.as_ref().map_or(folder.path(), SmallDisk::path);
     let store = Store::open(path, Access::ReadWrite).await.unwrap();

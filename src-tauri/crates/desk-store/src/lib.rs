@@ -59,7 +59,6 @@ pub use listing::Listing;
 pub use orders::OrderRecord;
 pub use page_commit::{CommittedPage, PageCommit};
 pub use pending_authorizations::PendingAuthorization;
-pub use quarantine::Quarantined;
 pub use recovery::{Recovery, recover, restore};
 pub use shops::CredentialsUpdate;
 pub use sync_runs::{NewRun, RunEnd};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use desk_model::{Resource, ShopId, UnixSeconds, Unreadable};
+use desk_model::{Quarantined, Resource, ShopId, UnixSeconds, Unreadable};
 use rusqlite::{Connection, Row};
 use serde::{
     Deserialize, Deserializer,
@@ -30,25 +30,6 @@ const RENEW: OnConflict = OnConflict::Replace {
 
 /// A longer one is no id.
 const LONGEST_ID: usize = 128;
-
-/// A row that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quarantined {
-    /// The shop.
-    pub shop_id: ShopId,
-    /// What it is.
-    pub resource: Resource,
-    /// The row's remote id where it could be told, else the payload's hash.
-    pub identity: String,
-    /// Why it could not be read.
-    pub reason: String,
-    /// The platform's own text of the row, without what must not be kept.
-    pub payload: String,
-    /// Server time of the first fetch.
-    pub first_seen_at: UnixSeconds,
-    /// Server time of the latest fetch.
-    pub last_seen_at: UnixSeconds,
-}
 
 impl Store {
     /// The rows that could not be read, latest first; of one shop or of all that are not removed.

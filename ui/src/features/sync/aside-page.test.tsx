@@ -1,12 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { QuarantinedRow } from '../../bindings/QuarantinedRow';
+import type { Quarantined } from '../../bindings/Quarantined';
 import { fakeCore } from '../../ipc/fake';
 import { fakeCard } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
 
-const row = (identity: string): QuarantinedRow => ({
+const row = (identity: string): Quarantined => ({
   shop_id: 'custom:1',
   resource: 'orders',
   identity,

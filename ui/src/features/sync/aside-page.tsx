@@ -5,7 +5,7 @@ import { Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useRereadQuarantine } from '../../api/mutations';
 import { quarantine } from '../../api/queries';
-import type { QuarantinedRow } from '../../bindings/QuarantinedRow';
+import type { Quarantined } from '../../bindings/Quarantined';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { Empty } from '../../components/empty';
@@ -56,7 +56,7 @@ export function AsidePage() {
   );
 }
 
-function AsideRow({ row }: { row: QuarantinedRow }) {
+function AsideRow({ row }: { row: Quarantined }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (

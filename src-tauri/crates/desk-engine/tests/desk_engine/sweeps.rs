@@ -3,6 +3,7 @@
 use desk_engine::{Error, SyncEvent};
 use desk_model::{Dialect, Order, Resource, RunResult, ShopId, SyncTask};
 use desk_sandbox::{OrderChange, Size};
+use tokio::{sync::broadcast::Receiver, task::JoinHandle};
 
 use crate::{
     mirror::DAY,
@@ -19,6 +20,69 @@ async fn settled(dialect: Dialect, orders: u32) -> (World, ShopId) {
     world.sync_well(&shop).await;
     world.engine.maintain_shop(&shop).await.unwrap();
     (world, shop)
+}
+
+/// A shop that is in sync, with a history that takes many pages.
+async fn large() -> (World, ShopId) {
+    let size = Size {
+        shops: 1,
+        orders: 4_000,
+    };
+    let world = World::sized(1, Dialect::Guide, size).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.sync_well(&shop).await;
+    (world, shop)
+}
+
+/// Maintenance that has come so many pages into the history and goes on.
+async fn maintained_up_to(
+    world: &World,
+    shop: &ShopId,
+    pages: u64,
+) -> (JoinHandle<Result<(), Error>>, Receiver<SyncEvent>) {
+    let mut events = world.engine.sync_events();
+    let (engine, maintained) = (world.engine.clone(), shop.clone());
+    let maintenance = tokio::spawn(async move { engine.maintain_shop(&maintained).await });
+    while let Ok(event) = events.recv().await {
+        if matches!(&event, SyncEvent::Progress(progress) if progress.task == SyncTask::Backfill && progress.pages_done == pages)
+        {
+            break;
+        }
+    }
+    (maintenance, events)
+}
+
+/// Changes orders without a new time of change.
+fn change_in_silence(world: &World, shop: &ShopId, orders: &[Order]) {
+    for order in orders {
+        let change = OrderChange {
+            quantity: Some(88),
+            ..OrderChange::default()
+        };
+        let sn = order.order_sn.as_str();
+        world
+            .sandbox
+            .change_order_silently(shop.remote_id(), sn, &change)
+            .unwrap();
+    }
+}
+
+/// Maintenance whose sweep is canceled after so many pages, if it has as many.
+async fn maintained_but_cut_off(world: &World, shop: &ShopId, pages: u64) -> Result<(), Error> {
+    let mut events = world.engine.sync_events();
+    let (engine, canceled) = (world.engine.clone(), shop.clone());
+    let canceling = tokio::spawn(async move {
+        while let Ok(event) = events.recv().await {
+            if matches!(event, SyncEvent::Progress(progress) if progress.task == SyncTask::Sweep && progress.pages_done == pages)
+            {
+                engine.cancel_sync(&canceled);
+                return;
+            }
+        }
+    });
+    let outcome = world.engine.maintain_shop(shop).await;
+    canceling.abort();
+    outcome
 }
 
 fn status(word: &str) -> OrderChange {
@@ -186,38 +250,14 @@ async fn i14_a_sweep_marks_no_more_than_may_vanish_and_says_so() {
 #[tokio::test]
 async fn i10_a_sweep_goes_on_with_the_slice_where_it_stopped() {
     let (mut world, shop) = settled(Dialect::Guide, 900).await;
-    let remote = shop.remote_id().to_owned();
     let done = orders_in(&world, &shop, "delivered").await;
-    for order in &done {
-        let change = OrderChange {
-            quantity: Some(88),
-            ..OrderChange::default()
-        };
-        let sn = order.order_sn.as_str();
-        world
-            .sandbox
-            .change_order_silently(&remote, sn, &change)
-            .unwrap();
-    }
+    change_in_silence(&world, &shop, &done);
     world.clock.advance(7 * DAY);
     world.sync_well(&shop).await;
     let mut cut_off = 0;
     let mut reached = None;
     loop {
-        let mut events = world.engine.sync_events();
-        let (engine, canceled) = (world.engine.clone(), shop.clone());
-        let canceling = tokio::spawn(async move {
-            while let Ok(event) = events.recv().await {
-                if matches!(event, SyncEvent::Progress(progress) if progress.task == SyncTask::Sweep && progress.pages_done == 3)
-                {
-                    engine.cancel_sync(&canceled);
-                    return;
-                }
-            }
-        });
-        let outcome = world.engine.maintain_shop(&shop).await;
-        canceling.abort();
-        if outcome.is_ok() {
+        if maintained_but_cut_off(&world, &shop, 3).await.is_ok() {
             break;
         }
         cut_off += 1;
@@ -234,27 +274,34 @@ async fn i10_a_sweep_goes_on_with_the_slice_where_it_stopped() {
 }
 
 #[tokio::test]
-async fn i9_a_sync_gets_its_turn_between_two_pages_of_everything_else() {
-    let world = World::sized(
-        1,
-        Dialect::Guide,
-        Size {
-            shops: 1,
-            orders: 4_000,
-        },
-    )
-    .await;
-    let shop = world.add_shop(0).await.shop_id;
+async fn i1_a_sweep_that_was_cut_off_over_a_week_ago_begins_anew() {
+    let (world, shop) = settled(Dialect::Guide, 900).await;
+    world.clock.advance(7 * DAY);
     world.sync_well(&shop).await;
-    let mut events = world.engine.sync_events();
-    let (engine, maintained) = (world.engine.clone(), shop.clone());
-    let maintenance = tokio::spawn(async move { engine.maintain_shop(&maintained).await });
-    while let Ok(event) = events.recv().await {
-        if matches!(&event, SyncEvent::Progress(progress) if progress.task == SyncTask::Backfill && progress.pages_done == 3)
-        {
-            break;
-        }
-    }
+    let cut_off = maintained_but_cut_off(&world, &shop, 8).await;
+    assert!(matches!(cut_off, Err(Error::Canceled)), "{cut_off:?}");
+    let reached = world.checkpoint(&shop, SyncTask::Sweep).await.unwrap();
+    let reached = reached.reached.unwrap();
+    let mut read_before = orders_in(&world, &shop, "delivered").await;
+    read_before.retain(|order| {
+        let at = order.updated_at.unwrap();
+        at < reached && at.0 > START - 70 * DAY
+    });
+    assert!(
+        !read_before.is_empty(),
+        "nothing was read up to {reached:?}"
+    );
+    change_in_silence(&world, &shop, &read_before);
+    world.clock.advance(8 * DAY);
+    world.sync_well(&shop).await;
+    world.engine.maintain_shop(&shop).await.unwrap();
+    assert!(world.differences(&shop, START - 70 * DAY).await.is_empty());
+}
+
+#[tokio::test]
+async fn i9_a_sync_gets_its_turn_between_two_pages_of_everything_else() {
+    let (world, shop) = large().await;
+    let (maintenance, mut events) = maintained_up_to(&world, &shop, 3).await;
     world.clock.advance(600);
     world.sync_well(&shop).await;
     let running = world.engine.running();
@@ -286,26 +333,8 @@ async fn i9_a_sync_gets_its_turn_between_two_pages_of_everything_else() {
 
 #[tokio::test]
 async fn i11_stopping_ends_everything_at_a_page_boundary() {
-    let world = World::sized(
-        1,
-        Dialect::Guide,
-        Size {
-            shops: 1,
-            orders: 4_000,
-        },
-    )
-    .await;
-    let shop = world.add_shop(0).await.shop_id;
-    world.sync_well(&shop).await;
-    let mut events = world.engine.sync_events();
-    let (engine, maintained) = (world.engine.clone(), shop.clone());
-    let maintenance = tokio::spawn(async move { engine.maintain_shop(&maintained).await });
-    while let Ok(event) = events.recv().await {
-        if matches!(&event, SyncEvent::Progress(progress) if progress.task == SyncTask::Backfill && progress.pages_done == 2)
-        {
-            break;
-        }
-    }
+    let (world, shop) = large().await;
+    let (maintenance, _) = maintained_up_to(&world, &shop, 2).await;
     world.engine.stop().await;
     assert!(world.engine.running().is_empty());
     assert!(matches!(maintenance.await.unwrap(), Err(Error::Canceled)));

@@ -250,3 +250,14 @@ pub(crate) async fn give_up_after(steps: usize, future: impl Future) -> bool {
     })
     .await
 }
+
+/// The numbers of orders, in their order.
+pub(crate) fn sns(rows: Rows) -> Vec<String> {
+    match rows {
+        Rows::Orders(orders) => orders
+            .iter()
+            .map(|order| order.order_sn.to_string())
+            .collect(),
+        other => panic!("not orders: {other:?}"),
+    }
+}

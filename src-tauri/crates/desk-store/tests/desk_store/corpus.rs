@@ -2,26 +2,12 @@
 
 #[path = "../../../../fuzz/entries/payloads.rs"]
 mod payloads;
+#[path = "../../../../fuzz/entries/replay.rs"]
+mod replay;
 
-use std::{fs, path::Path};
+use replay::replay;
 
 #[test]
 fn f18_payloads_of_the_corpus_do_no_harm() {
     replay("payloads", payloads::read);
-}
-
-/// Gives every input of a target to its way in.
-fn replay(target: &str, read: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../fuzz/corpus")
-        .join(target);
-    let inputs: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    assert!(!inputs.is_empty(), "{} is empty", folder.display());
-    for input in inputs {
-        eprintln!("{}", input.display());
-        read(&fs::read(&input).unwrap());
-    }
 }

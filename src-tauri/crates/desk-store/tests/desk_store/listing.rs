@@ -1,19 +1,9 @@
 //! Lists to be read to their end: they hold still, whatever becomes of the view.
 
 use desk_model::{ListQuery, OrderStatus, Resource};
-use desk_store::{Error, Rows};
+use desk_store::Error;
 
-use crate::builders::{Desk, NOW, all_orders, order};
-
-fn sns(rows: Rows) -> Vec<String> {
-    match rows {
-        Rows::Orders(orders) => orders
-            .iter()
-            .map(|order| order.order_sn.to_string())
-            .collect(),
-        other => panic!("not orders: {other:?}"),
-    }
-}
+use crate::builders::{Desk, NOW, all_orders, order, sns};
 
 #[tokio::test]
 async fn a_listing_outlives_its_view_and_keeps_its_order_while_rows_come() {

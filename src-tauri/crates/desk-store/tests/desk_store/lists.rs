@@ -6,7 +6,7 @@ use desk_model::{
 use desk_store::{Error, PageCommit, Rows};
 
 use crate::builders::{
-    Desk, NOW, SHOP, activity, all_orders, empty_page, fetched, order, product, shop, usd,
+    Desk, NOW, SHOP, activity, all_orders, empty_page, fetched, order, product, shop, sns, usd,
 };
 
 fn sorted(resource: Resource, sort: SortColumn, descending: bool) -> ListQuery {
@@ -14,16 +14,6 @@ fn sorted(resource: Resource, sort: SortColumn, descending: bool) -> ListQuery {
         sort,
         descending,
         ..ListQuery::all(resource)
-    }
-}
-
-fn sns(rows: Rows) -> Vec<String> {
-    match rows {
-        Rows::Orders(orders) => orders
-            .iter()
-            .map(|order| order.order_sn.to_string())
-            .collect(),
-        other => panic!("not orders: {other:?}"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows that cannot be read are put aside, listed, and let go.
 
-use desk_model::{Order, Resource, ShopId, Unreadable};
-use desk_store::{PageCommit, Quarantined};
+use desk_model::{Order, Quarantined, Resource, ShopId, Unreadable};
+use desk_store::PageCommit;
 
 use crate::builders::{Desk, NOW, SHOP, empty_page, order, shop, shop_id};
 

@@ -2,8 +2,10 @@
 
 #[path = "../../../../fuzz/entries/answers.rs"]
 mod answers;
+#[path = "../../../../fuzz/entries/replay.rs"]
+mod replay;
 
-use std::{fs, path::Path};
+use replay::replay;
 
 #[test]
 fn f4_answers_of_the_corpus_do_no_harm() {
@@ -13,20 +15,4 @@ fn f4_answers_of_the_corpus_do_no_harm() {
 #[test]
 fn f3_headers_of_the_corpus_do_no_harm() {
     replay("headers", answers::read_headers);
-}
-
-/// Gives every input of a target to its way in.
-fn replay(target: &str, read: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../fuzz/corpus")
-        .join(target);
-    let inputs: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    assert!(!inputs.is_empty(), "{} is empty", folder.display());
-    for input in inputs {
-        eprintln!("{}", input.display());
-        read(&fs::read(&input).unwrap());
-    }
 }

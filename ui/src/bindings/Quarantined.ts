@@ -6,7 +6,7 @@ import type { UnixSeconds } from "./UnixSeconds";
 /**
  * A row that could not be read and was put aside.
  */
-export type QuarantinedRow = { 
+export type Quarantined = { 
 /**
  * The shop.
  */
@@ -16,7 +16,7 @@ shop_id: ShopId,
  */
 resource: Resource, 
 /**
- * Its remote id, or a hash of its text where even that could not be read.
+ * Its remote id where it could be told, else the payload's hash.
  */
 identity: string, 
 /**
@@ -24,14 +24,14 @@ identity: string,
  */
 reason: string, 
 /**
- * What the platform sent, without personal data.
+ * The platform's own text of the row, without what must not be kept.
  */
 payload: string, 
 /**
- * When it came first.
+ * Server time of the first fetch.
  */
 first_seen_at: UnixSeconds, 
 /**
- * When it came last.
+ * Server time of the latest fetch.
  */
 last_seen_at: UnixSeconds, };
