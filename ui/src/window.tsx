@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { createClient } from './api/client';
 import { releaseClosedViews } from './api/list-view';
-import { dropStale } from './api/tags';
+import { followChanges } from './api/stale';
 import { followSync } from './features/sync/follow-sync';
 import { onEvent } from './ipc/events';
 import { createAppRouter } from './router';
@@ -14,7 +14,7 @@ export async function createWindow(history?: RouterHistory) {
   const client = createClient();
   releaseClosedViews(client);
   // Before the first question is asked, so that no answer goes stale unnoticed.
-  await onEvent('store-changed', (change) => dropStale(client, change));
+  await onEvent('store-changed', followChanges(client));
   void followSync(client);
   const router = createAppRouter(history);
   const element = (

@@ -1,7 +1,5 @@
 //! Tags are the first part of every query key; the core says which of them a commit made stale.
 
-import type { QueryClient } from '@tanstack/react-query';
-import type { Change } from '../bindings/Change';
 import type { Resource } from '../bindings/Resource';
 import type { Tag } from '../bindings/Tag';
 
@@ -10,7 +8,3 @@ export type TaggedKey = readonly [Tag, ...unknown[]];
 
 /** Every list's tag is its resource's name. */
 export const tagOf = (resource: Resource): Tag => resource;
-
-export function dropStale(client: QueryClient, change: Change): void {
-  for (const tag of change.tags) void client.invalidateQueries({ queryKey: [tag] });
-}
