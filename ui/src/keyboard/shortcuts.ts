@@ -24,6 +24,7 @@ export const SHORTCUTS = {
     page: { keys: ['PageUp', 'PageDown'] },
     ends: { keys: ['Home', 'End'] },
     open: { keys: ['Enter'] },
+    fold: { keys: ['ArrowLeft', 'ArrowRight'] },
     select: { keys: ['Space'] },
     extend: { keys: ['Shift+ArrowUp', 'Shift+ArrowDown'], shown: 'Shift+↑ ↓' },
     select_all: { keys: ['Mod+A'] },

@@ -32,7 +32,7 @@ const openPalette = async () => {
 test('a few letters and Enter go to a page; Esc closes and gives the focus back', async () => {
   deskCore();
   await renderWindow('/orders');
-  const grid = await screen.findByRole('grid');
+  const grid = await screen.findByRole('treegrid');
   grid.focus();
   await openPalette();
   await userEvent.keyboard('{Escape}');
@@ -61,7 +61,7 @@ test('an order number opens the order', async () => {
 test('a shop shows its orders, a view its filters, an action is done', async () => {
   const core = deskCore();
   const { router } = await renderWindow('/orders');
-  await screen.findByRole('grid');
+  await screen.findByRole('treegrid');
   await openPalette();
   await userEvent.keyboard('second');
   await userEvent.click(

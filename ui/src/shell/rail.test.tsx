@@ -27,7 +27,7 @@ test('the rail folds by press and by key, keeps its names for readers, and stays
 test('a page is found again as it was left, and a second press takes its filters away', async () => {
   deskCore();
   const { router } = await renderWindow('/orders?q=lamp&row=custom%3A1%2FPO-1');
-  await screen.findByRole('grid');
+  await screen.findByRole('treegrid');
   await userEvent.click(screen.getByTestId('nav-shops'));
   await screen.findByTestId('shop-card');
   await userEvent.click(screen.getByTestId('nav-orders'));

@@ -16,4 +16,6 @@ export interface Column<Row> {
   /** 0 is always shown; of the others the smallest come first when there is little room. */
   rank: number;
   cell: (row: Row) => ReactNode;
+  /** What it shows on a line under an unfolded row. */
+  line?: (row: Row, index: number) => ReactNode;
 }

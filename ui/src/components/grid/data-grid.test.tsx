@@ -12,6 +12,7 @@ function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
   const props: DataGridProps<Row> = {
     label: 'Orders',
     listKey: 'all',
+    place: 1,
     count: 1_000_000,
     columns: [
       { key: 'id', header: 'Order no.', width: 200, rank: 0, sort: 'id', cell: (row) => row.id },
@@ -19,6 +20,7 @@ function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
     ],
     rowAt: (index) => ({ id: `row ${index}` }),
     keyOf: (row) => row.id,
+    lineCount: () => 0,
     layout: [],
     onLayout: vi.fn(),
     selection: NOTHING,
@@ -33,10 +35,10 @@ function renderGrid(changes: Partial<DataGridProps<Row>> = {}) {
     onCopy: vi.fn(),
     ...changes,
   };
-  render(<DataGrid {...props} />);
-  const grid = screen.getByRole('grid');
+  const { rerender } = render(<DataGrid {...props} />);
+  const grid = screen.getByRole('treegrid');
   const active = () => document.getElementById(grid.getAttribute('aria-activedescendant') ?? '')?.textContent;
-  return { props, grid, active };
+  return { props, grid, active, rerender };
 }
 
 test('a million rows put fewer than fifty into the page', () => {
@@ -106,7 +108,7 @@ test('Esc takes the selection back, and is left to others without one', async ()
   const user = userEvent.setup();
   const { props } = renderGrid({ selection: EVERYTHING });
   window.addEventListener('keydown', (event) => escaped(event.defaultPrevented), { once: true });
-  screen.getByRole('grid').focus();
+  screen.getByRole('treegrid').focus();
   await user.keyboard('{Escape}');
   expect(props.onSelection).toHaveBeenCalledWith(NOTHING);
   expect(escaped).toHaveBeenCalledWith(true);
@@ -144,4 +146,62 @@ test('a column is dragged wider, and back to its usual width by a double click',
   expect(props.onLayout).toHaveBeenCalledTimes(1);
   fireEvent.doubleClick(edge);
   expect(props.onLayout).toHaveBeenLastCalledWith([{ key: 'id' }, { key: 'wide' }]);
+});
+
+const LINES: Partial<DataGridProps<Row>> = {
+  columns: [
+    {
+      key: 'id',
+      header: 'Order no.',
+      width: 200,
+      rank: 0,
+      cell: (row) => row.id,
+      line: (row, index) => `${row.id} line ${index}`,
+    },
+  ],
+  lineCount: (row) => (row.id === 'row 2' ? 0 : 3),
+};
+
+test('right unfolds a row and enters its lines, left goes back and folds it', async () => {
+  const user = userEvent.setup();
+  const { grid, active, props } = renderGrid(LINES);
+  await user.tab();
+  await user.keyboard('{ArrowDown}{ArrowRight}');
+  expect(screen.getAllByTestId('grid-line').map((line) => line.textContent)).toEqual([
+    'row 1 line 0',
+    'row 1 line 1',
+    'row 1 line 2',
+  ]);
+  expect(screen.getByText('row 1').closest('[role=row]')).toHaveAttribute('aria-expanded', 'true');
+  expect(grid).toHaveAttribute('aria-rowcount', '1000004');
+  await user.keyboard('{ArrowRight}');
+  expect(active()).toBe('row 1 line 0');
+  await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+  expect(active()).toBe('row 2');
+  await user.keyboard('{ArrowRight}{ArrowUp}{Enter}{ }');
+  expect(props.onOpen).toHaveBeenCalledWith({ id: 'row 1' });
+  expect(props.onSelection).toHaveBeenCalledWith({ inverted: false, indices: new Set([1]) });
+  await user.keyboard('{ArrowLeft}');
+  expect(active()).toBe('row 1');
+  await user.keyboard('{ArrowLeft}');
+  expect(screen.queryByTestId('grid-line')).not.toBeInTheDocument();
+});
+
+test('with unfolded rows the last row is still reached, and what is seen is told by rows', async () => {
+  const user = userEvent.setup();
+  const { active, props } = renderGrid(LINES);
+  await user.click(screen.getAllByTestId('unfold')[0] as HTMLElement);
+  expect(props.onOpen).not.toHaveBeenCalled();
+  screen.getByRole('treegrid').focus();
+  await user.keyboard('{End}');
+  expect(active()).toBe('row 999999');
+  expect(props.onVisible).toHaveBeenLastCalledWith(expect.any(Number), 999_999);
+});
+
+test('rows are folded when other rows stand in their places', async () => {
+  const { props, rerender } = renderGrid(LINES);
+  await userEvent.click(screen.getAllByTestId('unfold')[0] as HTMLElement);
+  expect(screen.getAllByTestId('grid-line')).toHaveLength(3);
+  rerender(<DataGrid {...props} place={2} />);
+  expect(screen.queryByTestId('grid-line')).not.toBeInTheDocument();
 });

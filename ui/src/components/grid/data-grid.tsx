@@ -7,6 +7,7 @@ import type { Column } from './column';
 import { type Geometry, renderedRange, scrollHeight, scrollTopFor, topOf } from './geometry';
 import { gridColumns } from './grid-columns';
 import { GridHeader, HEADER_HEIGHT } from './grid-header';
+import { GridLine } from './grid-line';
 import { GridRow } from './grid-row';
 import { arrangeColumns, type ColumnLayout, fitColumns, withOrder, withWidth } from './layout';
 import {
@@ -18,13 +19,17 @@ import {
   toggled,
   withRange,
 } from './selection';
+import { positionOf, type Slot, slotAt, slotCount } from './slots';
 import { useBoxSize } from './use-box-size';
 import { HEADER_ROW, useGridKeys } from './use-grid-keys';
+import { useUnfolded } from './use-unfolded';
 
 export interface DataGridProps<Row> {
   label: string;
   /** Names what is listed and in which order; another list begins at its top. */
   listKey: string;
+  /** Names what stands at each index, as an open list's handle does. */
+  place: number;
   count: number;
   columns: readonly Column<Row>[];
   layout: ColumnLayout;
@@ -32,6 +37,8 @@ export interface DataGridProps<Row> {
   /** `undefined` while the row is on its way. */
   rowAt: (index: number) => Row | undefined;
   keyOf: (row: Row) => string;
+  /** How many lines a row unfolds to. */
+  lineCount: (row: Row) => number;
   /** The row that the panel shows. */
   openKey?: string | undefined;
   selection: Selection;
@@ -53,22 +60,27 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useBoxSize(box);
   const [scrollTop, setScrollTop] = useState(0);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState<Slot>({ row: 0 });
   const [activeColumn, setActiveColumn] = useState(0);
   // While a column is dragged wider, nothing is remembered yet.
   const [draft, setDraft] = useState<ColumnLayout>();
   const { count, selection, onVisible, rowHeight } = props;
 
-  const geometry: Geometry = { count, rowHeight, viewport: Math.max(0, height - HEADER_HEIGHT) };
+  const { unfolded, fold } = useUnfolded(props);
+  const slots = slotCount(count, unfolded);
+  const geometry: Geometry = { count: slots, rowHeight, viewport: Math.max(0, height - HEADER_HEIGHT) };
   const { first, last } = renderedRange(geometry, scrollTop);
   const arranged = arrangeColumns(props.columns, draft ?? props.layout);
   const columns = gridColumns(fitColumns(arranged, width), width);
-  const current = Math.min(active, count - 1);
+  const at = Math.min(positionOf(unfolded, active), slots - 1);
+  const current = at === HEADER_ROW ? { row: HEADER_ROW } : slotAt(unfolded, at);
   const currentColumn = columns.placed[Math.min(activeColumn, columns.placed.length - 1)]?.column;
 
+  const firstRow = slotAt(unfolded, first).row;
+  const lastRow = slotAt(unfolded, last).row;
   useEffect(() => {
-    if (last >= first) onVisible(first, last);
-  }, [first, last, onVisible]);
+    if (lastRow >= firstRow) onVisible(firstRow, lastRow);
+  }, [firstRow, lastRow, onVisible]);
 
   const { onColumns } = props;
   const keys = columns.placed.map(({ column }) => column.key).join(' ');
@@ -82,12 +94,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (box.current) box.current.scrollTop = 0;
     setScrollTop(0);
     // Who sorts by key stays in the header.
-    setActive((now) => (now === HEADER_ROW ? now : 0));
+    setActive((now) => (now.row === HEADER_ROW ? now : { row: 0 }));
   }, [listKey]);
 
-  const moveTo = (index: number) => {
-    const target = Math.max(HEADER_ROW, Math.min(count - 1, index));
-    setActive(target);
+  const moveTo = (position: number) => {
+    const target = Math.max(HEADER_ROW, Math.min(slots - 1, position));
+    setActive(target === HEADER_ROW ? { row: HEADER_ROW } : slotAt(unfolded, target));
     if (!box.current || target === HEADER_ROW) return;
     const next = scrollTopFor(geometry, target, box.current.scrollTop);
     if (next !== box.current.scrollTop) {
@@ -100,6 +112,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     ...props,
     geometry,
     current,
+    unfolded,
+    fold,
     moveTo,
     arranged,
     columns,
@@ -107,18 +121,18 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     setActiveColumn,
   });
   const chosen = selectedCount(selection, count);
-  const activeId = current === HEADER_ROW ? `${id}-${currentColumn?.key}` : `${id}-${current}`;
-  const isInSight = current === HEADER_ROW || (current >= first && current <= last);
+  const inHeader = current.row === HEADER_ROW;
+  const activeId = inHeader ? `${id}-${currentColumn?.key}` : `${id}-${at}`;
+  const isInSight = inHeader || (at >= first && at <= last);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtual
     <div
       ref={box}
-      role="grid"
+      role="treegrid"
       data-testid="grid"
       aria-label={props.label}
       aria-description={t('list.keyboard_hint')}
-      aria-rowcount={count + 1}
+      aria-rowcount={slots + 1}
       aria-colcount={columns.placed.length + 1}
       aria-multiselectable
       aria-activedescendant={isInSight ? activeId : undefined}
@@ -131,7 +145,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         <GridHeader
           id={id}
           columns={columns}
-          activeKey={current === HEADER_ROW ? currentColumn?.key : undefined}
+          activeKey={inHeader ? currentColumn?.key : undefined}
           sort={props.sort}
           descending={props.descending}
           selection={chosen === 0 ? 'none' : chosen === count ? 'all' : 'some'}
@@ -152,29 +166,54 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
             className="sticky overflow-y-clip will-change-transform"
             style={{ top: HEADER_HEIGHT, height: Math.min(geometry.viewport, scrollHeight(geometry)) }}
           >
-            {Array.from({ length: last - first + 1 }, (_, position) => first + position).map((index) => {
+            {Array.from({ length: last - first + 1 }, (_, number) => first + number).map((position) => {
+              const { row: index, line } = slotAt(unfolded, position);
               const row = props.rowAt(index);
+              const place = {
+                id: `${id}-${position}`,
+                position,
+                row,
+                top: topOf(geometry, position, scrollTop),
+                height: rowHeight,
+                columns,
+                isActive: position === at,
+              };
+              if (line !== undefined) {
+                return (
+                  <GridLine
+                    key={`${index} ${line}`}
+                    {...place}
+                    line={line}
+                    onPress={() => {
+                      setActive({ row: index, line });
+                      if (row !== undefined) props.onOpen(row);
+                    }}
+                  />
+                );
+              }
               return (
                 <GridRow
                   key={index}
-                  id={`${id}-${index}`}
+                  {...place}
                   index={index}
-                  row={row}
-                  top={topOf(geometry, index, scrollTop)}
-                  height={rowHeight}
-                  columns={columns}
-                  isActive={index === current}
                   isOpen={row !== undefined && props.keyOf(row) === props.openKey}
                   isSelected={isSelected(selection, index)}
+                  isUnfolded={unfolded.has(index)}
+                  canUnfold={row !== undefined && props.lineCount(row) > 0}
                   keyOf={props.keyOf}
+                  onFold={() => {
+                    setActive({ row: index });
+                    fold(index, !unfolded.has(index));
+                  }}
                   onSelect={() => {
-                    setActive(index);
+                    setActive({ row: index });
                     props.onSelection(toggled(selection, index));
                   }}
                   onPress={(event) => {
-                    setActive(index);
-                    if (event.shiftKey) props.onSelection(withRange(selection, Math.max(0, current), index));
-                    else if (event.ctrlKey || event.metaKey) props.onSelection(toggled(selection, index));
+                    setActive({ row: index });
+                    if (event.shiftKey) {
+                      props.onSelection(withRange(selection, Math.max(0, current.row), index));
+                    } else if (event.ctrlKey || event.metaKey) props.onSelection(toggled(selection, index));
                     else if (row !== undefined) props.onOpen(row);
                   }}
                 />

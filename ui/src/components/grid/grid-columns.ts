@@ -1,7 +1,7 @@
 //! The columns that are shown, laid out once for the header and every row.
 
 import type { CSSProperties } from 'react';
-import { CHECK_WIDTH, EDGE, GAP, type PlacedColumn, rowWidth, tracksOf } from './layout';
+import { LEAD, type PlacedColumn, rowWidth, tracksOf } from './layout';
 
 /** A cell: half the gap stands on either side of it. */
 export const CELL = 'flex min-w-0 items-center px-1.5';
@@ -25,7 +25,6 @@ export function gridColumns<Row>(placed: readonly PlacedColumn<Row>[], available
     tracks: tracksOf(placed),
     width,
     pinned: overflows ? 'sticky z-[1] bg-inherit' : '',
-    pinnedAt: (position) =>
-      overflows ? { left: position === 0 ? 0 : EDGE + CHECK_WIDTH + GAP / 2 } : undefined,
+    pinnedAt: (position) => (overflows ? { left: position === 0 ? 0 : LEAD } : undefined),
   };
 }

@@ -1,11 +1,15 @@
+import { ChevronRight } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckBox } from '../check-box';
+import { Icon } from '../icon';
 import { CELL, type GridColumns } from './grid-columns';
 
 interface GridRowProps<Row> {
   id: string;
   index: number;
+  /** Its place in the grid. */
+  position: number;
   row: Row | undefined;
   top: number;
   height: number;
@@ -13,9 +17,13 @@ interface GridRowProps<Row> {
   isActive: boolean;
   isOpen: boolean;
   isSelected: boolean;
+  isUnfolded: boolean;
+  /** Whether there are lines to unfold. */
+  canUnfold: boolean;
   keyOf: (row: Row) => string;
   onPress: (event: MouseEvent) => void;
   onSelect: () => void;
+  onFold: () => void;
 }
 
 export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
@@ -31,7 +39,9 @@ export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
       data-testid="grid-row"
       data-key={row === undefined ? undefined : props.keyOf(row)}
       data-active={props.isActive || undefined}
-      aria-rowindex={props.index + 2}
+      aria-level={1}
+      aria-rowindex={props.position + 2}
+      aria-expanded={props.canUnfold ? props.isUnfolded : undefined}
       aria-selected={props.isSelected}
       aria-current={props.isOpen || undefined}
       onClick={props.onPress}
@@ -44,13 +54,18 @@ export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
-      <div role="gridcell" className={`${columns.pinned} flex items-center pl-4`} style={columns.pinnedAt(0)}>
+      <div
+        role="gridcell"
+        className={`${columns.pinned} flex items-center gap-0.5 pl-4`}
+        style={columns.pinnedAt(0)}
+      >
         <CheckBox
           inGrid
           label={t('list.select_row', { number: props.index + 1 })}
           checked={props.isSelected}
           onChange={props.onSelect}
         />
+        {props.canUnfold && <Arrow isUnfolded={props.isUnfolded} onFold={props.onFold} />}
       </div>
       {columns.placed.map(({ column }, position) => (
         // biome-ignore lint/a11y/useSemanticElements: see above
@@ -66,5 +81,27 @@ export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** Out of the tab order: the right and left keys do the same. */
+function Arrow({ isUnfolded, onFold }: { isUnfolded: boolean; onFold: () => void }) {
+  const { t } = useTranslation();
+  const label = isUnfolded ? t('list.fold') : t('list.unfold');
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      data-testid="unfold"
+      onClick={(event) => {
+        event.stopPropagation();
+        onFold();
+      }}
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-faint transition-calm hover:bg-hover hover:text-text"
+    >
+      <Icon of={ChevronRight} className={`size-3.5 transition-calm ${isUnfolded ? 'rotate-90' : ''}`} />
+    </button>
   );
 }

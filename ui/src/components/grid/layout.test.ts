@@ -47,9 +47,9 @@ test('a column moves to where another one stands, from either side', () => {
 
 test('a column grows until it is given a width', () => {
   const placed = arrangeColumns(COLUMNS, []);
-  expect(tracksOf(placed)).toBe('38px 112px 112px minmax(112px, 1fr) 112px');
+  expect(tracksOf(placed)).toBe('58px 112px 112px minmax(112px, 1fr) 112px');
   const sized = withWidth(placed, 'product', 5);
-  expect(tracksOf(arrangeColumns(COLUMNS, sized))).toBe('38px 112px 112px 60px 112px');
+  expect(tracksOf(arrangeColumns(COLUMNS, sized))).toBe('58px 112px 112px 60px 112px');
   expect(withWidth(arrangeColumns(COLUMNS, sized), 'product', undefined)[2]).toEqual({ key: 'product' });
 });
 

@@ -19,8 +19,11 @@ export const MOST_WIDTH = 640;
 /** Space between two cells, and at both ends of a row, in px. */
 export const GAP = 12;
 export const EDGE = 16;
-/** The boxes that select rows. */
+/** The boxes that select rows, and the arrows that unfold them. */
 export const CHECK_WIDTH = 16;
+const ARROW_WIDTH = 20;
+/** Where the first column begins, after box and arrow. */
+export const LEAD = EDGE + CHECK_WIDTH + ARROW_WIDTH + GAP / 2;
 
 export const clampWidth = (width: number): number =>
   Math.round(Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, width)));
@@ -89,12 +92,12 @@ export function fitColumns<Row>(
 
 /** The least width of a row with these columns. */
 export const rowWidth = <Row>(placed: readonly PlacedColumn<Row>[]): number =>
-  placed.reduce((sum, one) => sum + GAP + widthOf(one), 2 * EDGE + CHECK_WIDTH);
+  placed.reduce((sum, one) => sum + GAP + widthOf(one), LEAD - GAP / 2 + EDGE);
 
 /** The CSS grid tracks. A column that grows takes what is left, until the seller gives it a width. */
 export const tracksOf = <Row>(placed: readonly PlacedColumn<Row>[]): string =>
   [
-    `${EDGE + CHECK_WIDTH + GAP / 2}px`,
+    `${LEAD}px`,
     ...placed.map((one) => {
       const width = `${widthOf(one) + GAP}px`;
       return one.column.grows && one.choice.width === undefined ? `minmax(${width}, 1fr)` : width;

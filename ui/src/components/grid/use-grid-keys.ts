@@ -7,6 +7,7 @@ import { type Geometry, pageLength } from './geometry';
 import type { GridColumns } from './grid-columns';
 import { type PlacedColumn, widthOf, withOrder, withWidth } from './layout';
 import { EVERYTHING, NOTHING, selectedCount, toggled, withRange } from './selection';
+import { positionOf, type Slot, type Unfolded } from './slots';
 
 /** The header is the row above the first. */
 export const HEADER_ROW = -1;
@@ -14,8 +15,13 @@ const WIDTH_STEP = 16;
 
 interface GridKeys<Row> extends Omit<DataGridProps<Row>, 'columns'> {
   geometry: Geometry;
-  current: number;
-  moveTo: (index: number) => void;
+  /** Where the keys are; its row is `HEADER_ROW` in the header. */
+  current: Slot;
+  unfolded: Unfolded;
+  /** Unfolds or folds a row; false where there was nothing to do. */
+  fold: (row: number, isUnfolded: boolean) => boolean;
+  /** Moves to a place; one before the first is the header. */
+  moveTo: (position: number) => void;
   /** All columns, the ones that are not shown included. */
   arranged: readonly PlacedColumn<Row>[];
   columns: GridColumns<Row>;
@@ -26,34 +32,38 @@ interface GridKeys<Row> extends Omit<DataGridProps<Row>, 'columns'> {
 export function useGridKeys<Row>(grid: GridKeys<Row>): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.target !== event.currentTarget) return;
-    const done = grid.current === HEADER_ROW ? onHeader(grid, event) : onRow(grid, event);
+    const done = grid.current.row === HEADER_ROW ? onHeader(grid, event) : onRow(grid, event);
     if (done) event.preventDefault();
   };
 }
 
 function onRow<Row>(grid: GridKeys<Row>, event: KeyboardEvent): boolean {
-  const { current, count, selection, onSelection, moveTo, geometry } = grid;
+  const { count, selection, onSelection, moveTo, geometry, unfolded } = grid;
+  const current = grid.current.row;
+  const position = positionOf(unfolded, grid.current);
   const row = grid.rowAt(current);
   const extendTo = (index: number) => {
     const target = Math.max(0, Math.min(count - 1, index));
     onSelection(withRange(selection, current, target));
-    moveTo(target);
+    moveTo(positionOf(unfolded, { row: target }));
   };
   const pressed = shortcutOf('list', event);
   const step = pressed?.index === 0 ? -1 : 1;
   switch (pressed?.name) {
     case 'move':
-      moveTo(current + step);
+      moveTo(position + step);
       return true;
     case 'page':
-      moveTo(Math.max(0, current + step * pageLength(geometry)));
+      moveTo(Math.max(0, position + step * pageLength(geometry)));
       return true;
     case 'ends':
-      moveTo(step < 0 ? 0 : count - 1);
+      moveTo(step < 0 ? 0 : geometry.count - 1);
       return true;
     case 'open':
       if (row !== undefined) grid.onOpen(row);
       return true;
+    case 'fold':
+      return foldOrMove(grid, step > 0);
     case 'select':
       onSelection(toggled(selection, current));
       return true;
@@ -74,6 +84,15 @@ function onRow<Row>(grid: GridKeys<Row>, event: KeyboardEvent): boolean {
     case undefined:
       return false;
   }
+}
+
+/** Right unfolds a row, and then enters its lines; left goes back to the row, and then folds it. */
+function foldOrMove<Row>({ current, unfolded, ...grid }: GridKeys<Row>, isRight: boolean): boolean {
+  const { row, line } = current;
+  if (line === undefined && !(isRight && unfolded.has(row))) return grid.fold(row, isRight);
+  if (line !== undefined && isRight) return false;
+  grid.moveTo(positionOf(unfolded, line === undefined ? { row, line: 0 } : { row }));
+  return true;
 }
 
 function onHeader<Row>(grid: GridKeys<Row>, event: KeyboardEvent): boolean {

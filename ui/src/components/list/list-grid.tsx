@@ -19,7 +19,7 @@ import { useListSearch } from './use-list-search';
 const ROW_HEIGHT = { comfortable: 40, compact: 32 } as const;
 
 interface ListGridProps<R extends Resource>
-  extends Pick<ListPageProps<R>, 'resource' | 'columns' | 'keyOf' | 'idOf'> {
+  extends Pick<ListPageProps<R>, 'resource' | 'columns' | 'keyOf' | 'idOf' | 'lineCount'> {
   query: ListQuery & { resource: R };
   list: ReturnType<typeof useListView<R>>;
   shown: ViewOpened;
@@ -49,12 +49,14 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
       <DataGrid
         label={t(`nav.${resource}`)}
         listKey={JSON.stringify(query)}
+        place={shown.handle}
         count={shown.count}
         columns={props.columns}
         layout={props.layout}
         onLayout={props.onLayout}
         rowAt={list.rowAt}
         keyOf={keyOf}
+        lineCount={props.lineCount}
         openKey={search.row}
         selection={selection}
         onSelection={select}

@@ -30,7 +30,7 @@ const headers = () =>
 test('all rows of a list are selected by key, and their numbers copied', async () => {
   const core = ordersCore();
   await renderWindow('/orders');
-  (await screen.findByRole('grid')).focus();
+  (await screen.findByRole('treegrid')).focus();
   await screen.findByText('PO-3');
   await userEvent.keyboard('{Control>}a{/Control}');
   expect(await screen.findByTestId('selection-bar')).toHaveTextContent('250 rows selected');
@@ -38,7 +38,7 @@ test('all rows of a list are selected by key, and their numbers copied', async (
   await waitFor(() => expect(core.callsOf('copy_text')).toHaveLength(1));
   expect(core.callsOf('copy_text')[0]?.text.split('\n')).toHaveLength(250);
   expect(await screen.findByText('Copied 250 numbers')).toBeVisible();
-  screen.getByRole('grid').focus();
+  screen.getByRole('treegrid').focus();
   await userEvent.keyboard('{Escape}');
   expect(screen.queryByTestId('selection-bar')).not.toBeInTheDocument();
 });
@@ -46,7 +46,7 @@ test('all rows of a list are selected by key, and their numbers copied', async (
 test('more numbers than anyone pastes are not copied, and it says so', async () => {
   ordersCore(20_000);
   await renderWindow('/orders');
-  (await screen.findByRole('grid')).focus();
+  (await screen.findByRole('treegrid')).focus();
   await userEvent.keyboard('{Control>}a{/Control}');
   expect(await screen.findByTestId('copy-selection')).toBeDisabled();
   expect(screen.getByTestId('copy-selection')).toHaveAttribute(
@@ -124,7 +124,7 @@ test('sorting by key keeps the focus in the header, and begins at the top', asyn
   const core = ordersCore();
   await renderWindow('/orders');
   await screen.findByText('PO-3');
-  const grid = screen.getByRole('grid');
+  const grid = screen.getByRole('treegrid');
   grid.focus();
   await userEvent.keyboard('{ArrowUp}{ArrowRight}{Enter}');
   await waitFor(() => expect(lastQuery(core)).toMatchObject({ sort: 'ship_by', descending: false }));

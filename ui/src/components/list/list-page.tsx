@@ -43,6 +43,8 @@ export interface ListPageProps<R extends Resource> {
   risks?: readonly StatusOption[];
   keyOf: (row: RowOf[R]) => string;
   idOf: (row: RowOf[R]) => string;
+  /** How many lines a row unfolds to. */
+  lineCount: (row: RowOf[R]) => number;
   /** What else can be done with the list, at the end of the toolbar. */
   tools?: ReactNode;
   /** Shows the rows of a query otherwise than in the grid. */

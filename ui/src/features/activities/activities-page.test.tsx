@@ -31,5 +31,5 @@ test('activities are shown over time with the same filters; a row opens its acti
   expect(await screen.findByTestId('activity-panel')).toBeVisible();
   await userEvent.click(screen.getByTestId('as-list'));
   await waitFor(() => expect(router.state.location.search).not.toHaveProperty('as'));
-  expect(await screen.findByRole('grid')).toBeVisible();
+  expect(await screen.findByRole('treegrid')).toBeVisible();
 });

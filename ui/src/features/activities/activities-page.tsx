@@ -16,6 +16,7 @@ const COUNTED = ['running', 'upcoming', 'ended'] as const;
 
 const keyOf = (activity: Activity): string => rowKey(activity.shop_id, activity.activity_id);
 const idOf = (activity: Activity): string => activity.activity_id;
+const lineCount = (activity: Activity): number => activity.items.length;
 
 export function ActivitiesPage() {
   const { t } = useTranslation();
@@ -38,6 +39,7 @@ export function ActivitiesPage() {
       {...words}
       keyOf={keyOf}
       idOf={idOf}
+      lineCount={lineCount}
       tools={<AsSwitch />}
       instead={
         search.as === 'timeline'

@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Activity } from '../../bindings/Activity';
+import type { ActivityItem } from '../../bindings/ActivityItem';
+import { Amount } from '../../components/amount';
 import type { Column } from '../../components/grid/column';
+import { LineId } from '../../components/line-id';
 import { ShopName } from '../../components/shop-name';
 import { ActivityStatusBadge } from '../../components/status-badge';
 import { useFormat } from '../../format/use-format';
@@ -10,8 +13,10 @@ import { ActivityRuns, ActivityTimeLeft, ActivityType, Joined, SignUpUntil } fro
 export function useActivityColumns(): readonly Column<Activity>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const piecesIn = (pieces: number | null | undefined) =>
+      pieces == null ? <span className="text-faint">—</span> : format.number(pieces);
+    return [
       {
         key: 'activity',
         header: t('column.activity'),
@@ -24,6 +29,7 @@ export function useActivityColumns(): readonly Column<Activity>[] {
             {activity.name}
           </span>
         ),
+        line: (activity, index) => <ItemName item={activity.items[index]} />,
       },
       {
         key: 'status',
@@ -57,6 +63,17 @@ export function useActivityColumns(): readonly Column<Activity>[] {
         numeric: true,
         sort: 'item_count',
         cell: (activity) => format.number(activity.items.length),
+        line: (activity, index) => piecesIn(activity.items[index]?.quantity),
+      },
+      {
+        key: 'remaining',
+        header: t('column.remaining'),
+        width: 72,
+        rank: 9,
+        numeric: true,
+        sort: 'remaining',
+        cell: (activity) => piecesIn(remainingOf(activity)),
+        line: (activity, index) => piecesIn(activity.items[index]?.remaining),
       },
       {
         key: 'type',
@@ -90,7 +107,24 @@ export function useActivityColumns(): readonly Column<Activity>[] {
         sort: 'shop',
         cell: (activity) => <ShopName shopId={activity.shop_id} />,
       },
-    ],
-    [t, format],
+    ];
+  }, [t, format]);
+}
+
+/** Pieces left over all products of the shop; unknown while one of them is. */
+function remainingOf({ items }: Activity): number | null {
+  if (items.length === 0 || items.some(({ remaining }) => remaining === null)) return null;
+  return items.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
+}
+
+/** A product of the shop, and its price in the activity. */
+function ItemName({ item }: { item: ActivityItem | undefined }) {
+  const { t } = useTranslation();
+  if (!item) return null;
+  return (
+    <span className="flex min-w-0 items-center gap-4">
+      <LineId name={t('column.product_id')} id={item.product_id} />
+      {item.activity_price && <Amount money={item.activity_price} />}
+    </span>
   );
 }

@@ -23,7 +23,7 @@ import { indentJson } from '../../format/json';
 import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
-import { isToShip } from './order-facts';
+import { isToShip, lineTotal } from './order-facts';
 import { OrderLabels } from './order-labels';
 
 export function OrderPanel({
@@ -161,7 +161,7 @@ function LinePrice({ item }: { item: OrderItem }) {
       )}
       {item.unit_price && item.quantity > 1 && (
         <span className="text-xs">
-          <Amount money={{ ...item.unit_price, minor: item.unit_price.minor * item.quantity }} />
+          <Amount money={lineTotal(item)} />
         </span>
       )}
     </span>

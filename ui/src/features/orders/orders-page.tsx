@@ -33,6 +33,7 @@ const RISKS = ['due_soon', 'overdue'] as const;
 
 const keyOf = (order: Order): string => rowKey(order.shop_id, order.order_sn);
 const idOf = (order: Order): string => order.order_sn;
+const lineCount = (order: Order): number => order.items.length;
 
 export function OrdersPage() {
   const { t } = useTranslation();
@@ -52,6 +53,7 @@ export function OrdersPage() {
       {...words}
       keyOf={keyOf}
       idOf={idOf}
+      lineCount={lineCount}
       panel={(key, onClose) => {
         const { shopId, id } = splitRowKey(key);
         return <OrderPanel key={key} shopId={shopId} orderSn={id} onClose={onClose} />;

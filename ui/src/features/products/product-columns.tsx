@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Product } from '../../bindings/Product';
+import type { Sku } from '../../bindings/Sku';
 import { Amount } from '../../components/amount';
 import { CopyButton } from '../../components/copy-button';
 import type { Column } from '../../components/grid/column';
+import { LineId } from '../../components/line-id';
 import { ProductImage } from '../../components/product-image';
 import { ShopName } from '../../components/shop-name';
 import { ProductStatusBadge } from '../../components/status-badge';
@@ -30,6 +32,7 @@ export function useProductColumns(): readonly Column<Product>[] {
             </span>
           </span>
         ),
+        line: (product, index) => <SkuName sku={product.skus[index]} />,
       },
       {
         key: 'status',
@@ -47,6 +50,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         numeric: true,
         sort: 'amount',
         cell: (product) => <Amount money={product.price} />,
+        line: (product, index) => <Amount money={product.skus[index]?.price ?? null} />,
       },
       {
         key: 'stock',
@@ -56,6 +60,7 @@ export function useProductColumns(): readonly Column<Product>[] {
         numeric: true,
         sort: 'stock',
         cell: (product) => <Stock pieces={product.stock} />,
+        line: (product, index) => <Stock pieces={product.skus[index]?.stock ?? null} />,
       },
       {
         key: 'sku_count',
@@ -89,6 +94,9 @@ export function useProductColumns(): readonly Column<Product>[] {
           <span className="truncate text-muted" title={product.ext_code ?? undefined}>
             {product.ext_code ?? '—'}
           </span>
+        ),
+        line: (product, index) => (
+          <span className="truncate text-muted select-text">{product.skus[index]?.ext_code ?? '—'}</span>
         ),
       },
       {
@@ -125,5 +133,19 @@ export function useProductColumns(): readonly Column<Product>[] {
       },
     ],
     [t, format],
+  );
+}
+
+/** The variant in words, and its id. */
+function SkuName({ sku }: { sku: Sku | undefined }) {
+  const { t } = useTranslation();
+  if (!sku) return null;
+  return (
+    <span className="flex min-w-0 items-center gap-4">
+      <span className="truncate" title={sku.spec ?? undefined}>
+        {sku.spec ?? t('column.sku')}
+      </span>
+      <LineId name={t('column.sku')} id={sku.sku_id} />
+    </span>
   );
 }

@@ -20,6 +20,7 @@ const COUNTED = ['active', 'inactive', 'incomplete', 'draft'] as const;
 
 const keyOf = (product: Product): string => rowKey(product.shop_id, product.product_id);
 const idOf = (product: Product): string => product.product_id;
+const lineCount = (product: Product): number => product.skus.length;
 
 export function ProductsPage() {
   const { t } = useTranslation();
@@ -41,6 +42,7 @@ export function ProductsPage() {
       {...words}
       keyOf={keyOf}
       idOf={idOf}
+      lineCount={lineCount}
       panel={(key, onClose) => {
         const { shopId, id } = splitRowKey(key);
         return <ProductPanel key={key} shopId={shopId} productId={id} onClose={onClose} />;
