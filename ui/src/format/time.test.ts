@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY, formatRelative, HOUR, parseDay, spanOf, startOfDay, urgencyOf } from './time';
+import { DAY, formatDay, formatExactTime, formatRelative, formatTime, HOUR, spanOf, urgencyOf } from './time';
 
 const NOW = 1_800_000_000;
 
@@ -25,13 +25,21 @@ test('an age is in the language of the window', () => {
   expect(formatRelative(NOW - 3 * DAY, 'en', NOW)).toBe('3 days ago');
 });
 
-test('days begin at local midnight', () => {
-  const midnight = startOfDay(NOW);
-  expect(new Date(midnight * 1000).getHours()).toBe(0);
-  expect(midnight).toBeLessThanOrEqual(NOW);
-  expect(new Date(startOfDay(NOW, 6) * 1000).getDate()).toBe(
-    new Date((midnight - 6 * DAY + 12 * HOUR) * 1000).getDate(),
+test('a time is read from the clocks of the zone', () => {
+  const seconds = Date.UTC(2026, 10, 22, 17, 30) / 1000;
+  const shanghai = { language: 'en', zone: 'Asia/Shanghai' };
+  expect(formatTime(seconds, shanghai, seconds)).toBe('Nov 23, 01:30');
+  expect(formatTime(seconds, { language: 'zh-CN', zone: 'America/New_York' }, seconds)).toBe(
+    '11月22日 12:30',
   );
-  expect(parseDay('2026-11-22')).toBe(new Date(2026, 10, 22).getTime() / 1000);
-  expect(parseDay('yesterday')).toBeUndefined();
+  expect(formatDay(seconds, shanghai)).toBe('Nov 23, 2026');
+  expect(formatExactTime(seconds, shanghai)).toBe('Nov 23, 2026, 01:30:00 GMT+8');
+});
+
+test('the year is told where it is another one there', () => {
+  const now = Date.UTC(2026, 11, 31, 17) / 1000;
+  expect(formatTime(now - 3600 * 2, { language: 'en', zone: 'Asia/Shanghai' }, now)).toBe(
+    'Dec 31, 2026, 23:00',
+  );
+  expect(formatTime(now - 3600 * 2, { language: 'en', zone: 'UTC' }, now)).toBe('Dec 31, 15:00');
 });

@@ -1,59 +1,59 @@
 //! Points in time (UTC seconds) and spans, in the seller's language and zone.
 
+import { dateFormat } from './zone';
+
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;
 
 /** From ten days on, hours no longer matter. */
 const LONG_HOURS = 240;
 
+/** How times are told: a language, and the zone whose clocks they are read from. */
+export interface TimeLocale {
+  language: string;
+  zone: string;
+}
+
+const DAY_AND_MINUTE = {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
 /** `Nov 22, 08:12`, with the year where it is not the current one. */
-export function formatTime(seconds: number, language: string, now: number): string {
-  const date = new Date(seconds * 1000);
-  const sameYear = date.getFullYear() === new Date(now * 1000).getFullYear();
-  return new Intl.DateTimeFormat(language, {
-    year: sameYear ? undefined : 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(date);
+export function formatTime(seconds: number, { language, zone }: TimeLocale, now: number): string {
+  const year = dateFormat('en', zone, { year: 'numeric' });
+  const sameYear = year.format(seconds * 1000) === year.format(now * 1000);
+  const options = sameYear ? DAY_AND_MINUTE : ({ year: 'numeric', ...DAY_AND_MINUTE } as const);
+  return dateFormat(language, zone, options).format(seconds * 1000);
 }
 
 /** With seconds and zone, for details. */
-export function formatExactTime(seconds: number, language: string): string {
-  const date = new Date(seconds * 1000);
-  const time = new Intl.DateTimeFormat(language, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(date);
-  const zone = new Intl.DateTimeFormat(language, { timeZoneName: 'short' })
-    .formatToParts(date)
+export function formatExactTime(seconds: number, { language, zone }: TimeLocale): string {
+  const exactly = { year: 'numeric', ...DAY_AND_MINUTE, second: '2-digit' } as const;
+  const time = dateFormat(language, zone, exactly).format(seconds * 1000);
+  const name = dateFormat(language, zone, { timeZoneName: 'short' })
+    .formatToParts(seconds * 1000)
     .find((part) => part.type === 'timeZoneName')?.value;
   // Some languages would put the zone between day and hour.
-  return `${time} ${zone ?? ''}`.trimEnd();
+  return `${time} ${name ?? ''}`.trimEnd();
 }
 
 /** `Nov 22, 03:12 – 03:45`. */
-export function formatTimeRange(from: number, to: number, language: string): string {
-  return new Intl.DateTimeFormat(language, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatRange(new Date(from * 1000), new Date(to * 1000));
+export function formatTimeRange(from: number, to: number, { language, zone }: TimeLocale): string {
+  return dateFormat(language, zone, DAY_AND_MINUTE).formatRange(from * 1000, to * 1000);
 }
 
-export function formatDay(seconds: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }).format(
-    new Date(seconds * 1000),
-  );
+export function formatDay(seconds: number, { language, zone }: TimeLocale): string {
+  const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  return dateFormat(language, zone, day).format(seconds * 1000);
+}
+
+/** A day of the year without it: `Nov 22`. */
+export function formatShortDay(seconds: number, { language, zone }: TimeLocale): string {
+  return dateFormat(language, zone, { month: 'short', day: 'numeric' }).format(seconds * 1000);
 }
 
 /** `4 minutes ago`, `3 天后`. */
@@ -89,17 +89,4 @@ export type Urgency = 'calm' | 'soon' | 'late';
 export function urgencyOf(deadline: number, now: number): Urgency {
   if (deadline < now) return 'late';
   return deadline - now < DAY ? 'soon' : 'calm';
-}
-
-/** First second of the local day, `days` days before the one that `now` is in. */
-export function startOfDay(now: number, days = 0): number {
-  const date = new Date(now * 1000);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - days).getTime() / 1000;
-}
-
-/** First second of a local day written `2026-11-22`; nothing if it is no date. */
-export function parseDay(text: string): number | undefined {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return undefined;
-  return new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3])).getTime() / 1000;
 }

@@ -1,13 +1,15 @@
-//! The formats bound to the window's language and to the minute.
+//! The formats bound to the window's language, its zone and to the minute.
 
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useZone } from '../preferences/use-zone';
 import { useNow } from './now';
 import { formatRegion } from './region';
 import {
   formatDay,
   formatExactTime,
   formatRelative,
+  formatShortDay,
   formatTime,
   formatTimeRange,
   type Span,
@@ -17,8 +19,10 @@ import {
 export function useFormat() {
   const { t, i18n } = useTranslation();
   const now = useNow();
+  const zone = useZone();
   const language = i18n.language;
   return useMemo(() => {
+    const locale = { language, zone };
     const numbers = new Intl.NumberFormat(language);
     const spanWords = (span: Span): string => {
       switch (span.unit) {
@@ -34,15 +38,17 @@ export function useFormat() {
     };
     return {
       language,
+      zone,
       now,
       number: (value: number) => numbers.format(value),
-      time: (seconds: number) => formatTime(seconds, language, now),
-      exactTime: (seconds: number) => formatExactTime(seconds, language),
-      day: (seconds: number) => formatDay(seconds, language),
-      timeRange: (from: number, to: number) => formatTimeRange(from, to, language),
+      time: (seconds: number) => formatTime(seconds, locale, now),
+      exactTime: (seconds: number) => formatExactTime(seconds, locale),
+      day: (seconds: number) => formatDay(seconds, locale),
+      shortDay: (seconds: number) => formatShortDay(seconds, locale),
+      timeRange: (from: number, to: number) => formatTimeRange(from, to, locale),
       region: (region: string | null) => formatRegion(region, language),
       relative: (seconds: number) => formatRelative(seconds, language, now),
       span: (seconds: number) => spanWords(spanOf(seconds)),
     };
-  }, [t, language, now]);
+  }, [t, language, zone, now]);
 }

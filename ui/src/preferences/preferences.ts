@@ -6,12 +6,15 @@ import type { Resource } from '../bindings/Resource';
 import type { ShopId } from '../bindings/ShopId';
 import { type ColumnLayout, readLayout } from '../components/grid/layout';
 import { readViews, type SavedView } from '../components/list/saved-views';
+import { isZone } from '../format/zone';
 
 export const PANEL_WIDTH = { least: 300, usual: 380, most: 720 } as const;
 
 export interface Preferences {
   rail: 'wide' | 'folded';
   density: 'comfortable' | 'compact';
+  /** The zone of days and times, an IANA name; `null` for the system's. */
+  zone: string | null;
   /** Width of the side panel in px. */
   panelWidth: number;
   layouts: Record<Resource, ColumnLayout>;
@@ -56,6 +59,7 @@ export function readPreferences(text: string | null): Preferences {
   return {
     rail: stored.rail === 'folded' ? 'folded' : 'wide',
     density: stored.density === 'compact' ? 'compact' : 'comfortable',
+    zone: isZone(stored.zone) ? stored.zone : null,
     panelWidth: clampPanelWidth(
       typeof stored.panelWidth === 'number' ? stored.panelWidth : PANEL_WIDTH.usual,
     ),

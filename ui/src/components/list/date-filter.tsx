@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { parseDay } from '../../format/time';
 import { useFormat } from '../../format/use-format';
+import { parseDay } from '../../format/zone';
 import { COMING_PRESETS, type DatePreset, daysOf, PAST_PRESETS, presetOf, wishOf } from './date-wish';
 import { Choices, OwnSpan, SPAN_INPUT } from './filters';
 
@@ -62,7 +62,7 @@ export function useWishWords(): (wish: string) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const day = (text: string | undefined) => {
-    const seconds = text && parseDay(text);
+    const seconds = text && parseDay(text, format.zone);
     return seconds ? format.day(seconds) : '…';
   };
   return (wish) => {

@@ -1,7 +1,8 @@
 //! A span of days as it stands in the address: a preset, or two days such as `2026-11-01..2026-11-30`.
 
 import type { DateRange } from '../../bindings/DateRange';
-import { HOUR, parseDay, startOfDay } from '../../format/time';
+import { HOUR } from '../../format/time';
+import { parseDay, startOfDay } from '../../format/zone';
 
 /** Days before today that a preset begins with; they end now. */
 const BACKWARD = { today: 0, days_7: 6, days_30: 29, days_90: 89 } as const;
@@ -37,26 +38,29 @@ export const readWish = (value: unknown): string | undefined => {
 const ANY: DateRange = { from: null, to: null };
 
 /** On a first visit everything of today is new. */
-export function rangeOf(wish: string | undefined, now: number, lastVisit: number | null = null): DateRange {
+export function rangeOf(
+  wish: string | undefined,
+  { now, zone, lastVisit = null }: { now: number; zone: string; lastVisit?: number | null },
+): DateRange {
   const preset = presetOf(wish);
   switch (preset) {
     case undefined: {
-      const [from, to] = daysOf(wish).map((day) => (day ? parseDay(day) : undefined));
+      const [from, to] = daysOf(wish).map((day) => (day ? parseDay(day, zone) : undefined));
       if (from === undefined && to === undefined) return ANY;
       // The whole of the last day: up to the second before the next one begins.
-      return { from: from ?? null, to: to === undefined ? null : startOfDay(to, -1) - 1 };
+      return { from: from ?? null, to: to === undefined ? null : startOfDay(to, zone, -1) - 1 };
     }
     case 'yesterday':
-      return { from: startOfDay(now, 1), to: startOfDay(now) - 1 };
+      return { from: startOfDay(now, zone, 1), to: startOfDay(now, zone) - 1 };
     case 'since_visit':
-      return { from: lastVisit ?? startOfDay(now), to: null };
+      return { from: lastVisit ?? startOfDay(now, zone), to: null };
     case 'next_1':
     case 'next_3':
     case 'next_7':
     case 'next_30':
       // By the hour, so that a list is not another one every minute.
-      return { from: now - (now % HOUR), to: startOfDay(now, -FORWARD[preset] - 1) - 1 };
+      return { from: now - (now % HOUR), to: startOfDay(now, zone, -FORWARD[preset] - 1) - 1 };
     default:
-      return { from: startOfDay(now, BACKWARD[preset]), to: null };
+      return { from: startOfDay(now, zone, BACKWARD[preset]), to: null };
   }
 }

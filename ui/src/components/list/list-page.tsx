@@ -12,6 +12,7 @@ import { useNow } from '../../format/now';
 import { toFailure } from '../../ipc/errors';
 import { lastVisit } from '../../preferences/last-visit';
 import { useLayout } from '../../preferences/preferences';
+import { useZone } from '../../preferences/use-zone';
 import { useChosenShop } from '../../shell/use-chosen-shop';
 import { ErrorBox } from '../error-box';
 import type { Column } from '../grid/column';
@@ -63,7 +64,8 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
   const chosenShop = useChosenShop();
   const allFilterWords = useAllFilterWords();
   const shop = chosenShop?.shop.shop_id;
-  const wanted = JSON.stringify(queryOf(resource, search, useNow(), { lastVisit: lastVisit(), shop }));
+  const when = { now: useNow(), zone: useZone() };
+  const wanted = JSON.stringify(queryOf(resource, search, when, { lastVisit: lastVisit(), shop }));
   const query = useMemo(() => JSON.parse(wanted) as ReturnType<typeof queryOf<R>>, [wanted]);
   const list = useListView(query);
   const news = useNews(resource, list.view, list.adopt);

@@ -42,9 +42,12 @@ const DATES = {
 } as const satisfies Partial<Record<keyof ListSearch, keyof ListQuery>>;
 
 /** Only what is wished for: a condition that a resource does not have is refused. */
-function conditions(search: ListSearch, now: number): Omit<Partial<ListQuery>, 'resource'> {
+function conditions(
+  search: ListSearch,
+  when: { now: number; zone: string },
+): Omit<Partial<ListQuery>, 'resource'> {
   const dates = (Object.keys(DATES) as (keyof typeof DATES)[]).flatMap((name) =>
-    search[name] ? [[DATES[name], rangeOf(search[name], now)] as const] : [],
+    search[name] ? [[DATES[name], rangeOf(search[name], when)] as const] : [],
   );
   return {
     ...Object.fromEntries(dates),
@@ -63,7 +66,7 @@ function conditions(search: ListSearch, now: number): Omit<Partial<ListQuery>, '
 export function queryOf<R extends Resource>(
   resource: R,
   search: ListSearch,
-  now: number,
+  when: { now: number; zone: string },
   { lastVisit = null, shop }: { lastVisit?: number | null; shop?: string | undefined } = {},
 ): ListQuery & { resource: R } {
   const natural = naturalSort(resource, search);
@@ -72,8 +75,8 @@ export function queryOf<R extends Resource>(
     shops: search.shops ?? (shop === undefined ? [] : [shop]),
     statuses: search.status ?? [],
     search: search.q ?? '',
-    dates: rangeOf(search.dates, now, lastVisit),
-    ...conditions(search, now),
+    dates: rangeOf(search.dates, { ...when, lastVisit }),
+    ...conditions(search, when),
     sort: search.sort ?? natural.sort,
     descending: search.sort ? (search.desc ?? false) : natural.descending,
     include_gone: false,

@@ -1,25 +1,32 @@
 import { expect, test } from 'vitest';
-import { startOfDay } from '../../format/time';
+import { parseDay, startOfDay } from '../../format/zone';
 import { NOW } from '../../ipc/fake-rows';
 import { queryOf } from './list-query';
 import { filtersOf, isFiltered, rowKey, splitRowKey, validateListSearch } from './list-search';
 
+const ZONE = 'Asia/Shanghai';
+const WHEN = { now: NOW, zone: ZONE };
+
 test('what is pressing is sorted by its deadline, everything else by time', () => {
-  expect(queryOf('orders', {}, NOW)).toMatchObject({ sort: 'created_at', descending: true });
-  expect(queryOf('orders', { status: ['overdue'] }, NOW)).toMatchObject({
+  expect(queryOf('orders', {}, WHEN)).toMatchObject({ sort: 'created_at', descending: true });
+  expect(queryOf('orders', { status: ['overdue'] }, WHEN)).toMatchObject({
     sort: 'ship_by',
     descending: false,
   });
-  expect(queryOf('orders', { status: ['overdue', 'shipped'] }, NOW)).toMatchObject({ sort: 'created_at' });
-  expect(queryOf('orders', { sort: 'amount', desc: true }, NOW)).toMatchObject({
+  expect(queryOf('orders', { status: ['overdue', 'shipped'] }, WHEN)).toMatchObject({ sort: 'created_at' });
+  expect(queryOf('orders', { sort: 'amount', desc: true }, WHEN)).toMatchObject({
     sort: 'amount',
     descending: true,
   });
 });
 
 test('presets begin at midnight, a custom range ends with its last second', () => {
-  expect(queryOf('orders', { dates: 'days_7' }, NOW).dates).toEqual({ from: startOfDay(NOW, 6), to: null });
-  const { from, to } = queryOf('orders', { dates: '2026-11-01..2026-11-02' }, NOW).dates;
+  expect(queryOf('orders', { dates: 'days_7' }, WHEN).dates).toEqual({
+    from: startOfDay(NOW, ZONE, 6),
+    to: null,
+  });
+  const { from, to } = queryOf('orders', { dates: '2026-11-01..2026-11-02' }, WHEN).dates;
+  expect(from).toBe(parseDay('2026-11-01', ZONE));
   expect((to ?? 0) - (from ?? 0)).toBe(2 * 86_400 - 1);
 });
 
@@ -47,11 +54,11 @@ test('every filter survives the address and a saved view, and reaches the query'
     status: ['shipped'],
   };
   expect(filtersOf(validateListSearch('orders')({ ...filtersOf(search) }))).toEqual(filtersOf(search));
-  expect(queryOf('orders', search, NOW)).toMatchObject({
+  expect(queryOf('orders', search, WHEN)).toMatchObject({
     statuses: ['shipped'],
     risk: ['overdue'],
     order_sns: ['PO-1', 'PO-2'],
-    ship_by: { to: startOfDay(NOW, -4) - 1 },
+    ship_by: { to: startOfDay(NOW, ZONE, -4) - 1 },
     delivered: { from: null },
     amount: { currency: 'JPY', from_minor: 500, to_minor: null },
     sort: 'ship_by',
@@ -62,12 +69,12 @@ test('a list is not asked for what it does not have', () => {
   const products = validateListSearch('products')({ stock: { to: 0 }, joined: true, risk: ['overdue'] });
   expect(products).toMatchObject({ stock: { to: 0 } });
   expect(products).not.toHaveProperty('joined');
-  expect(queryOf('products', products, NOW)).not.toHaveProperty('risk');
+  expect(queryOf('products', products, WHEN)).not.toHaveProperty('risk');
   expect(isFiltered(products)).toBe(true);
   expect(isFiltered(validateListSearch('activities')({ joined: false }))).toBe(true);
 });
 
 test('the window is about one shop until the address names others', () => {
-  expect(queryOf('orders', {}, NOW, { shop: 'us:1' }).shops).toEqual(['us:1']);
-  expect(queryOf('orders', { shops: ['eu:2'] }, NOW, { shop: 'us:1' }).shops).toEqual(['eu:2']);
+  expect(queryOf('orders', {}, WHEN, { shop: 'us:1' }).shops).toEqual(['us:1']);
+  expect(queryOf('orders', { shops: ['eu:2'] }, WHEN, { shop: 'us:1' }).shops).toEqual(['eu:2']);
 });

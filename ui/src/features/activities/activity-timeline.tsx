@@ -26,7 +26,7 @@ interface ActivityTimelineProps {
 export function ActivityTimeline({ query, openKey, onOpen }: ActivityTimelineProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const strip = useMemo(() => stripAt(format.now), [format.now]);
+  const strip = useMemo(() => stripAt(format.now, format.zone), [format.now, format.zone]);
   const { dates } = query;
   const shown = {
     ...query,
@@ -86,7 +86,6 @@ const ROW = 'grid grid-cols-[216px_1fr]';
 function Weeks({ strip }: { strip: Strip }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const day = new Intl.DateTimeFormat(format.language, { month: 'short', day: 'numeric' });
   return (
     <div
       aria-hidden
@@ -98,7 +97,7 @@ function Weeks({ strip }: { strip: Strip }) {
           .filter((week) => isClear(strip, week))
           .map((week) => (
             <span key={week} className="absolute top-2 pl-1.5" style={{ left: `${placeOf(strip, week)}%` }}>
-              {day.format(week * 1000)}
+              {format.shortDay(week)}
             </span>
           ))}
         <span

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { startOfDay } from '../../format/time';
+import { startOfDay } from '../../format/zone';
 import { fakeActivity, NOW } from '../../ipc/fake-rows';
 import { placeOf, runOf, signUpOf, stripAt } from './time-window';
 
-const strip = stripAt(NOW);
-const day = (count: number) => startOfDay(NOW, -count);
+const strip = stripAt(NOW, 'UTC');
+const day = (count: number) => startOfDay(NOW, 'UTC', -count);
 
 test('the strip has six whole weeks, the last one before today among them', () => {
   expect(strip.weeks).toHaveLength(6);

@@ -1,7 +1,7 @@
 //! Where the windows of an activity lie on a strip of days.
 
 import type { Activity } from '../../bindings/Activity';
-import { startOfDay } from '../../format/time';
+import { startOfDay } from '../../format/zone';
 
 /** Days before today that a strip begins with, and how many it has. */
 const DAYS_BEFORE = 7;
@@ -16,8 +16,8 @@ export interface Strip {
   weeks: readonly number[];
 }
 
-export function stripAt(now: number): Strip {
-  const start = (day: number) => startOfDay(now, DAYS_BEFORE - day);
+export function stripAt(now: number, zone: string): Strip {
+  const start = (day: number) => startOfDay(now, zone, DAYS_BEFORE - day);
   const weeks = Array.from({ length: DAYS / 7 }, (_, week) => start(7 * week));
   return { from: start(0), to: start(DAYS), now, weeks };
 }

@@ -10,6 +10,7 @@ import { ErrorBox } from '../../components/error-box';
 import { ChoiceField } from '../../components/field';
 import { ProgressBar } from '../../components/progress-bar';
 import { useFormat } from '../../format/use-format';
+import { useZone } from '../../preferences/use-zone';
 import { columnsToChoose, exportedBy } from './export-columns';
 import { useExport } from './use-export';
 
@@ -34,7 +35,7 @@ export function ExportDialog({ resource, handle, count, shownColumns, onClose }:
   const [columns] = useState(() => columnsToChoose(resource, shownColumns));
   const [chosen, setChosen] = useState<readonly ExportColumn[]>(() => exportedBy(resource, shownColumns));
   const { start, isRunning, progress, failure, stop } = useExport(onClose);
-  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const zone = useZone();
 
   const begin = () =>
     start({

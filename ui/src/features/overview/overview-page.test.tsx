@@ -2,15 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { DayTotal } from '../../bindings/DayTotal';
+import { dayText, systemZone } from '../../format/zone';
 import { failure, fakeCore, type Handlers } from '../../ipc/fake';
 import { fakeCard } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
-import { dayText } from './spans';
 
-const daysAgo = (days: number) => {
-  const now = new Date();
-  return dayText(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
-};
+const daysAgo = (days: number) => dayText(Math.floor(Date.now() / 1000), systemZone(), days);
 
 const total = (days: number, changes: Partial<DayTotal> = {}): DayTotal => ({
   day: daysAgo(days),

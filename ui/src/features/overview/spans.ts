@@ -5,12 +5,6 @@ import type { DayTotal } from '../../bindings/DayTotal';
 export const RANGES = [7, 30, 90] as const;
 export type Range = (typeof RANGES)[number];
 
-/** A local day as `2026-11-22`. */
-export function dayText(date: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 export interface Spans {
   /** The days up to today. */
   now: readonly string[];
@@ -18,11 +12,12 @@ export interface Spans {
   before: readonly string[];
 }
 
-/** The last days up to today, and the same number before. Local days: one that has 23 hours counts as one. */
-export function spansOf(now: number, range: Range): Spans {
-  const today = new Date(now * 1000);
+const DAY_MILLISECONDS = 86_400_000;
+
+/** The last days up to this one, written `2026-11-22`, and the same number before. */
+export function spansOf(today: string, range: Range): Spans {
   const days = Array.from({ length: 2 * range }, (_, index) =>
-    dayText(new Date(today.getFullYear(), today.getMonth(), today.getDate() - 2 * range + 1 + index)),
+    new Date(Date.parse(today) - (2 * range - 1 - index) * DAY_MILLISECONDS).toISOString().slice(0, 10),
   );
   return { now: days.slice(range), before: days.slice(0, range) };
 }

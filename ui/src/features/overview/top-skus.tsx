@@ -8,8 +8,8 @@ import { ProductImage } from '../../components/product-image';
 import { ShopName } from '../../components/shop-name';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
+import { useZone } from '../../preferences/use-zone';
 import type { Spans } from './spans';
-import { zone } from './use-totals';
 
 const LENGTH = 8;
 
@@ -22,12 +22,13 @@ interface TopSkusProps {
 /** What sold most in the span, by pieces. */
 export function TopSkus({ shops, spans, dates }: TopSkusProps) {
   const { t } = useTranslation();
+  const zone = useZone();
   const read = useQuery({
     ...topSkus({
       shops,
       first_day: spans.now[0] ?? '',
       last_day: spans.now.at(-1) ?? '',
-      zone: zone(),
+      zone,
       limit: LENGTH,
     }),
     placeholderData: keepPreviousData,

@@ -4,8 +4,8 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/button';
 import { Icon } from '../../components/icon';
-import { parseDay } from '../../format/time';
 import { useFormat } from '../../format/use-format';
+import { parseDay } from '../../format/zone';
 import { Growth } from './growth';
 import type { Range, TrendDay } from './spans';
 
@@ -32,8 +32,7 @@ export function TrendCard({ name, title, days, range, full, short, unit, link, n
   const [asTable, setAsTable] = useState(false);
   const sum = days.reduce((so, { value }) => so + value, 0);
   const before = days.reduce((so, day) => so + day.before, 0);
-  const shortDay = new Intl.DateTimeFormat(format.language, { month: 'short', day: 'numeric' });
-  const dayWords = (day: string) => shortDay.format((parseDay(day) ?? 0) * 1000);
+  const dayWords = (day: string) => format.shortDay(parseDay(day, format.zone) ?? 0);
   const change = asTable ? t('overview.show_chart', { title }) : t('overview.show_table', { title });
   return (
     <section

@@ -10,6 +10,7 @@ import type { ShopCard } from '../../bindings/ShopCard';
 import { queryOf } from '../../components/list/list-query';
 import type { ListSearch } from '../../components/list/list-search';
 import { useNow } from '../../format/now';
+import { useZone } from '../../preferences/use-zone';
 import { tokenHealth } from '../shops/shop-facts';
 
 export interface ToDo {
@@ -26,7 +27,7 @@ const DUE_SOON: ListSearch = { status: ['due_soon'] };
 const SIGN_UP: ListSearch = { enroll: 'next_3', joined: false, sort: 'enroll_deadline' };
 
 function useCount(resource: Resource, search: ListSearch, shop: string | undefined): number | undefined {
-  const query = queryOf(resource, search, useNow(), { shop });
+  const query = queryOf(resource, search, { now: useNow(), zone: useZone() }, { shop });
   return useQuery({ ...viewCount(query), placeholderData: keepPreviousData }).data;
 }
 

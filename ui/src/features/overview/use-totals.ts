@@ -4,20 +4,20 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { orderTotals } from '../../api/queries';
 import { useNow } from '../../format/now';
-import { startOfDay } from '../../format/time';
+import { dayText } from '../../format/zone';
+import { useZone } from '../../preferences/use-zone';
 import { type Range, spansOf } from './spans';
 
-export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 export function useTotals(range: Range, shops: string[]) {
-  const today = startOfDay(useNow());
+  const zone = useZone();
+  const today = dayText(useNow(), zone);
   const spans = useMemo(() => spansOf(today, range), [today, range]);
   const read = useQuery({
     ...orderTotals({
       shops,
       first_day: spans.before[0] ?? '',
       last_day: spans.now.at(-1) ?? '',
-      zone: zone(),
+      zone,
     }),
     placeholderData: keepPreviousData,
   });

@@ -141,7 +141,7 @@ function SkuName({ sku }: { sku: Sku | undefined }) {
   const { t } = useTranslation();
   if (!sku) return null;
   return (
-    <span className="flex min-w-0 items-center gap-4">
+    <span className="flex min-w-0 items-center gap-4 pl-9">
       <span className="truncate" title={sku.spec ?? undefined}>
         {sku.spec ?? t('column.sku')}
       </span>

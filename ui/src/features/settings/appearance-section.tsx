@@ -5,6 +5,7 @@ import { Choice } from '../../components/field';
 import { type Preferences, setPreference, usePreference } from '../../preferences/preferences';
 import { Row, Section } from './section';
 import { useChangeSettings } from './use-change-settings';
+import { ZoneRow } from './zone-row';
 
 export function AppearanceSection({ state }: { state: SettingsState }) {
   const { t } = useTranslation();
@@ -41,6 +42,7 @@ export function AppearanceSection({ state }: { state: SettingsState }) {
           </Choice>
         )}
       </Row>
+      <ZoneRow />
       <DensityRow />
     </Section>
   );
