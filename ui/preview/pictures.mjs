@@ -34,6 +34,7 @@ const PICTURES = [
   ['lines', 'full', '/orders', '[data-testid=grid-row]:nth-child(4) [data-testid=unfold]'],
   ['skus', 'full', '/products', '[data-testid=grid-row]:nth-child(2) [data-testid=unfold]'],
   ['export', 'full', '/orders', '[data-testid=export]'],
+  ['export-own', 'full', '/orders', '[data-testid=export]', undefined, '[data-testid=export-column-shop]'],
   ['views', 'full', '/orders', '[data-testid=views]'],
   ['timeline', 'full', '/activities?as=%22timeline%22'],
   ['filters', 'full', '/orders?ship=%22next_3%22&risk=%5B%22due_soon%22%5D', '[data-testid=filter-ship]'],
@@ -120,7 +121,7 @@ try {
   const [width, height] = await run('return [innerWidth, innerHeight]');
   chrome = [1280 - width, 800 - height];
 
-  for (const [name, scene, address, click, size = [1280, 800]] of PICTURES) {
+  for (const [name, scene, address, click, size = [1280, 800], then] of PICTURES) {
     for (const language of ['en', 'zh-CN']) {
       for (const theme of ['light', 'dark']) {
         const file = `${folder}/${name}-${language}-${theme}.png`;
@@ -130,8 +131,10 @@ try {
         await driver('POST', `${session}/url`, { url: 'about:blank' });
         await driver('POST', `${session}/url`, { url: `http://127.0.0.1:5193/preview/?${query}#${address}` });
         await until('the page to settle', () => run(SETTLED));
-        if (click) await run('document.querySelector(arguments[0])?.click()', click);
-        await sleep(400);
+        for (const part of [click, then]) {
+          if (part) await run('document.querySelector(arguments[0])?.click()', part);
+          await sleep(400);
+        }
         await driver('POST', `${session}/execute/async`, { script: PAINTED, args: [] });
         writeFileSync(file, Buffer.from(await driver('GET', `${session}/screenshot`), 'base64'));
         console.log(file);

@@ -4,7 +4,7 @@ import type { PointerEvent as ReactPointerEvent } from 'react';
 const TREMBLE = 4;
 
 interface Drag {
-  /** Called with the way from where it began, once it is more than a tremble. */
+  /** Called with the way to the side from where it began, once it is more than a tremble. */
   move: (way: number, event: PointerEvent) => void;
   end: (way: number, event: PointerEvent) => void;
 }
@@ -13,10 +13,11 @@ interface Drag {
 export function followPointer(press: ReactPointerEvent, drag: Drag): void {
   if (press.button !== 0) return;
   const begin = press.clientX;
+  const height = press.clientY;
   let moving = false;
   const move = (event: PointerEvent) => {
     const way = event.clientX - begin;
-    moving ||= Math.abs(way) >= TREMBLE;
+    moving ||= Math.max(Math.abs(way), Math.abs(event.clientY - height)) >= TREMBLE;
     if (moving) drag.move(way, event);
   };
   const end = (event: PointerEvent) => {

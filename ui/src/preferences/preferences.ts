@@ -7,6 +7,7 @@ import type { ShopId } from '../bindings/ShopId';
 import { type ColumnLayout, readLayout } from '../components/grid/layout';
 import { readViews, type SavedView } from '../components/list/saved-views';
 import { isZone } from '../format/zone';
+import { type ExportChoice, readExportChoice } from './export-choice';
 
 export const PANEL_WIDTH = { least: 300, usual: 380, most: 720 } as const;
 
@@ -18,6 +19,7 @@ export interface Preferences {
   /** Width of the side panel in px. */
   panelWidth: number;
   layouts: Record<Resource, ColumnLayout>;
+  exports: Record<Resource, ExportChoice>;
   views: readonly SavedView[];
   /** The shop that the whole window is about; `null` for all. */
   shop: ShopId | null;
@@ -56,6 +58,7 @@ export function readPreferences(text: string | null): Preferences {
     // Not ours to repair: the usual layout is used.
   }
   const layouts = isRecord(stored.layouts) ? stored.layouts : {};
+  const exports = isRecord(stored.exports) ? stored.exports : {};
   return {
     rail: stored.rail === 'folded' ? 'folded' : 'wide',
     density: stored.density === 'compact' ? 'compact' : 'comfortable',
@@ -67,6 +70,11 @@ export function readPreferences(text: string | null): Preferences {
       orders: readLayout(layouts.orders),
       products: readLayout(layouts.products),
       activities: readLayout(layouts.activities),
+    },
+    exports: {
+      orders: readExportChoice(exports.orders),
+      products: readExportChoice(exports.products),
+      activities: readExportChoice(exports.activities),
     },
     views: readViews(stored.views),
     shop: typeof stored.shop === 'string' ? stored.shop : null,

@@ -5,6 +5,7 @@ import type { ExportColumn } from '../../bindings/ExportColumn';
 import type { OrderColumn } from '../../bindings/OrderColumn';
 import type { ProductColumn } from '../../bindings/ProductColumn';
 import type { Resource } from '../../bindings/Resource';
+import type { KeptColumn } from '../../preferences/export-choice';
 
 /** A column without an entry is a compile error. Each names the columns of the list that bring it along. */
 const ORDERS: Record<OrderColumn, readonly string[]> = {
@@ -72,18 +73,31 @@ const COLUMNS = { orders: ORDERS, products: PRODUCTS, activities: ACTIVITIES } a
 const entriesOf = (resource: Resource) =>
   Object.entries(COLUMNS[resource]) as [ExportColumn, readonly string[]][];
 
-/** What the columns of a list become in a file, in their order. */
-export function exportedBy(resource: Resource, shown: readonly string[]): ExportColumn[] {
-  const columns = shown.flatMap((key) =>
-    entriesOf(resource)
-      .filter(([, keys]) => keys.includes(key))
-      .map(([column]) => column),
-  );
-  return [...new Set(columns)];
+/** A column that a file can have, and whether it has it. */
+export interface ChosenColumn {
+  column: ExportColumn;
+  chosen: boolean;
 }
 
-/** All columns of a resource: those that the list brings along first. */
-export function columnsToChoose(resource: Resource, shown: readonly string[]): ExportColumn[] {
-  const all = entriesOf(resource).map(([column]) => column);
-  return [...new Set([...exportedBy(resource, shown), ...all])];
+/** All columns of a resource: those that the shown columns of its list bring along first, and chosen. */
+export function columnsOf(resource: Resource, shown: readonly string[]): ChosenColumn[] {
+  const brought = new Set(
+    shown.flatMap((key) =>
+      entriesOf(resource)
+        .filter(([, keys]) => keys.includes(key))
+        .map(([column]) => column),
+    ),
+  );
+  const all = new Set([...brought, ...entriesOf(resource).map(([column]) => column)]);
+  return [...all].map((column) => ({ column, chosen: brought.has(column) }));
+}
+
+/** What was kept of an earlier export comes first; a column that it does not know is not chosen. */
+export function withKept(usual: readonly ChosenColumn[], kept: readonly KeptColumn[]): ChosenColumn[] {
+  const known = kept.flatMap(({ column, chosen }) => {
+    const found = usual.find((one) => one.column === column);
+    return found ? [{ column: found.column, chosen }] : [];
+  });
+  const others = usual.filter(({ column }) => !known.some((one) => one.column === column));
+  return [...known, ...others.map(({ column }) => ({ column, chosen: false }))];
 }

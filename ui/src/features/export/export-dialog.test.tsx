@@ -1,10 +1,12 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { type FakeCore, failure, fakeCore, type Handlers } from '../../ipc/fake';
 import { fakeActivity, fakeCard, fakeOrder, fakeProduct } from '../../ipc/fake-rows';
+import { readExportChoice } from '../../preferences/export-choice';
 import { renderWindow } from '../../testing/render-window';
+import { columnsOf, withKept } from './export-columns';
 
 const rows = { orders: [fakeOrder(1)], products: [fakeProduct(1)], activities: [fakeActivity(1)] };
 
@@ -176,4 +178,57 @@ test('axe finds nothing in it', async () => {
   await openDialog();
   const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
   expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([]);
+});
+
+const columnWords = () =>
+  screen.getAllByRole('checkbox').flatMap((box) => {
+    const { testid } = (box as HTMLElement).dataset;
+    return testid?.startsWith('export-column-') ? [testid.slice('export-column-'.length)] : [];
+  });
+
+test('columns are moved by key and by mouse, and the choice is there at the next export', async () => {
+  const core = listsCore();
+  await openDialog('/activities');
+  const before = columnWords();
+  expect(before.slice(0, 2)).toEqual(['activity', 'status']);
+
+  screen.getByTestId('export-column-status').focus();
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  expect(columnWords().slice(0, 2)).toEqual(['status', 'activity']);
+  expect(screen.getByTestId('export-column-status')).toHaveFocus();
+
+  const target = document.querySelector('[data-export-column="status"]');
+  document.elementFromPoint = () => target;
+  const grip = document.querySelector('[data-grip="updated"]') as HTMLElement;
+  fireEvent.pointerDown(grip, { button: 0, clientX: 10, clientY: 300 });
+  fireEvent.pointerMove(window, { clientX: 10, clientY: 20 });
+  fireEvent.pointerUp(window, { clientX: 10, clientY: 20 });
+  expect(columnWords().slice(0, 3)).toEqual(['updated', 'status', 'activity']);
+
+  await userEvent.click(screen.getByTestId('export-column-updated'));
+  await userEvent.selectOptions(screen.getByTestId('export-format'), 'csv');
+  await userEvent.click(screen.getByTestId('export-start'));
+  await waitFor(() => expect(core.callsOf('export_view')).toHaveLength(1));
+  const exported = core.callsOf('export_view')[0];
+  expect(exported?.columns.slice(0, 3)).toEqual(['updated', 'status', 'activity']);
+
+  await userEvent.click(screen.getByTestId('export'));
+  expect(columnWords().slice(0, 3)).toEqual(['updated', 'status', 'activity']);
+  expect(screen.getByTestId('export-column-updated')).toBeChecked();
+  expect(screen.getByTestId('export-format')).toHaveValue('csv');
+  await userEvent.click(screen.getByTestId('export-as-shown'));
+  expect(columnWords()).toEqual(before);
+});
+
+test('a choice of another version is read as far as it makes sense', () => {
+  const kept = readExportChoice({
+    columns: [{ column: 'gone', chosen: true }, null, { column: 'shop', chosen: true }],
+  });
+  const columns = withKept(columnsOf('orders', ['order']), kept.columns ?? []);
+  expect(columns.slice(0, 2)).toEqual([
+    { column: 'shop', chosen: true },
+    { column: 'order', chosen: false },
+  ]);
+  expect(columns).toHaveLength(columnsOf('orders', []).length);
+  expect(readExportChoice('nonsense')).toEqual({ format: 'xlsx', byLine: false, columns: undefined });
 });

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportColumn } from '../../bindings/ExportColumn';
 import type { ExportFormat } from '../../bindings/ExportFormat';
 import type { ExportProgress } from '../../bindings/ExportProgress';
 import type { Resource } from '../../bindings/Resource';
@@ -10,8 +9,10 @@ import { ErrorBox } from '../../components/error-box';
 import { ChoiceField } from '../../components/field';
 import { ProgressBar } from '../../components/progress-bar';
 import { useFormat } from '../../format/use-format';
+import { preferences } from '../../preferences/preferences';
 import { useZone } from '../../preferences/use-zone';
-import { columnsToChoose, exportedBy } from './export-columns';
+import { ColumnList } from './column-list';
+import { useChosenColumns } from './use-chosen-columns';
 import { useExport } from './use-export';
 
 const FORMATS: readonly ExportFormat[] = ['xlsx', 'csv'];
@@ -30,24 +31,24 @@ interface ExportDialogProps {
 export function ExportDialog({ resource, handle, count, shownColumns, onClose }: ExportDialogProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const [kind, setKind] = useState<ExportFormat>('xlsx');
-  const [byLine, setByLine] = useState(false);
-  const [columns] = useState(() => columnsToChoose(resource, shownColumns));
-  const [chosen, setChosen] = useState<readonly ExportColumn[]>(() => exportedBy(resource, shownColumns));
+  const [kind, setKind] = useState(() => preferences().exports[resource].format);
+  const [byLine, setByLine] = useState(() => preferences().exports[resource].byLine);
+  const chosen = useChosenColumns(resource, shownColumns);
+  const columns = chosen.columns.flatMap((one) => (one.chosen ? [one.column] : []));
   const { start, isRunning, progress, failure, stop } = useExport(onClose);
   const zone = useZone();
 
-  const begin = () =>
+  const begin = () => {
+    chosen.keep({ format: kind, byLine });
     start({
       handle,
       format: kind,
-      columns: columns.filter((column) => chosen.includes(column)),
+      columns,
       zone,
       language: i18n.language === 'zh-CN' ? 'zh-CN' : 'en',
       by_line: byLine,
     });
-  const toggle = (column: ExportColumn) =>
-    setChosen((now) => (now.includes(column) ? now.filter((one) => one !== column) : [...now, column]));
+  };
 
   return (
     <Dialog
@@ -70,7 +71,7 @@ export function ExportDialog({ resource, handle, count, shownColumns, onClose }:
             <Button
               variant="primary"
               data-testid="export-start"
-              disabled={chosen.length === 0}
+              disabled={columns.length === 0}
               onClick={begin}
             >
               {t('export.start')}
@@ -105,21 +106,17 @@ export function ExportDialog({ resource, handle, count, shownColumns, onClose }:
           </ChoiceField>
         )}
         <fieldset className="min-w-0">
-          <legend className="mb-1 font-medium">{t('export.columns')}</legend>
-          <div className="grid grid-cols-2 gap-x-4 gap-y-1">
-            {columns.map((column) => (
-              <label key={column} className="flex min-h-7 min-w-0 items-center gap-2">
-                <input
-                  type="checkbox"
-                  data-testid={`export-column-${column}`}
-                  checked={chosen.includes(column)}
-                  onChange={() => toggle(column)}
-                  className="check-box size-4 shrink-0"
-                />
-                <span className="truncate">{t(`export.column.${column}`)}</span>
-              </label>
-            ))}
+          <legend className="float-left font-medium">{t('export.columns')}</legend>
+          <div className="mb-1 flex min-h-7 items-center justify-end gap-3 clear-right">
+            {chosen.isOwn ? (
+              <Button variant="quiet" size="small" data-testid="export-as-shown" onClick={chosen.asShown}>
+                {t('export.as_shown')}
+              </Button>
+            ) : (
+              <span className="text-xs text-muted">{t('export.order_hint')}</span>
+            )}
           </div>
+          <ColumnList columns={chosen.columns} onToggle={chosen.toggle} onMove={chosen.move} />
         </fieldset>
         <p className="text-muted">{t('export.zone', { zone })}</p>
         {failure && <ErrorBox failure={failure} on={{ retry: begin }} />}
