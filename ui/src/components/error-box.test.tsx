@@ -7,7 +7,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../api/client';
 import type { ErrorCode } from '../bindings/ErrorCode';
 import { errorActions } from '../ipc/errors';
-import { failure, fakeCore } from '../ipc/fake';
+import { failure, fakeCore, type Handlers } from '../ipc/fake';
+import { fakeApp, fakeCard } from '../ipc/fake-rows';
 import { validateDialogSearch } from '../shell/open-dialog';
 import { ErrorBox } from './error-box';
 import { ToastProvider } from './toast';
@@ -19,8 +20,13 @@ afterEach(async () => {
   await i18next.changeLanguage('en');
 });
 
-async function renderBoxes(codes: readonly ErrorCode[], shopId?: string, retry?: () => void) {
-  const core = fakeCore();
+async function renderBoxes(
+  codes: readonly ErrorCode[],
+  shopId?: string,
+  retry?: () => void,
+  handlers: Handlers = {},
+) {
+  const core = fakeCore(handlers);
   const root = createRootRoute({
     validateSearch: validateDialogSearch,
     component: () =>
@@ -82,4 +88,13 @@ test('where nothing can be done here, the details can be handed on', async () =>
   await userEvent.click(screen.getByRole('button', { name: 'Copy the details' }));
   expect(core.callsOf('copy_text')).toEqual([{ text: 'database_corrupt\nmade-up detail' }]);
   expect(await screen.findByText('The details were copied.')).toBeVisible();
+});
+
+test('an address that is not allowed says where and how it is added', async () => {
+  const app = fakeApp({ gateway: 'eu', app_key: 'my-app' });
+  const list_shops = () => [{ ...fakeCard(), app }];
+  await renderBoxes(['ip_not_allowed'], 'custom:1', undefined, { list_shops });
+  const help = await screen.findByTestId('whitelist-help');
+  expect(help).toHaveTextContent('https://partner-eu.temu.com');
+  expect(help).toHaveTextContent('my-app');
 });

@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../api/mutations';
 import type { Failure } from '../bindings/Failure';
+import { WhitelistHelp } from '../features/shops/whitelist-help';
 import { type ErrorAction, errorActions } from '../ipc/errors';
 import { type DialogSearch, useOpen } from '../shell/open-dialog';
 import { Button } from './button';
@@ -38,6 +39,7 @@ export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
         </p>
         <p className="break-words text-muted">{t(`error.${code}.cause`, { message })}</p>
         <p className="break-words text-text">{t(`error.${code}.cure`, { message })}</p>
+        {code === 'ip_not_allowed' && shopId !== undefined && <WhitelistHelp shopId={shopId} />}
         <Cures failure={failure} shopId={shopId} on={on} />
         <FailureDetails failure={failure} />
       </div>

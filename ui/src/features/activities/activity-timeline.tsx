@@ -155,7 +155,7 @@ function TimelineRow({ activity, strip, isOpen, onOpen }: TimelineRowProps) {
         {run && (
           <Window
             bar={run}
-            look={activity.joined ? 'top-4 h-3 bg-accent' : 'top-4 h-3 border border-accent bg-accent-soft'}
+            look={`${signUp ? 'top-4' : 'top-3'} h-3 ${activity.joined ? 'bg-accent' : 'border border-accent bg-accent-soft'}`}
           />
         )}
         <span

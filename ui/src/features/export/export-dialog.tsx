@@ -106,7 +106,7 @@ export function ExportDialog({ resource, handle, count, shownColumns, onClose }:
           </ChoiceField>
         )}
         <fieldset className="min-w-0">
-          <legend className="float-left font-medium">{t('export.columns')}</legend>
+          <legend className="float-left leading-7 font-medium">{t('export.columns')}</legend>
           <div className="mb-1 flex min-h-7 items-center justify-end gap-3 clear-right">
             {chosen.isOwn ? (
               <Button variant="quiet" size="small" data-testid="export-as-shown" onClick={chosen.asShown}>

@@ -12,6 +12,7 @@ import { TextArea } from '../../components/field';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
 import { PortalLine, SELLER_CENTER } from './portal-line';
+import { ScopeList } from './scope-list';
 
 interface PasteFormProps {
   app: GatewayApp;
@@ -113,12 +114,10 @@ function CheckedShop({ shop }: { shop: Authorization }) {
           .filter(Boolean)
           .join(' · ')}
       </span>
-      <details className="text-muted">
-        <summary className="w-fit rounded-sm select-none hover:text-text">
-          {t('shop.all_permissions', { count: shop.scopes.length })}
-        </summary>
-        <p className="mt-1 font-mono text-xs break-all select-text">{shop.scopes.join(' ')}</p>
-      </details>
+      <div className="text-muted">
+        {t('shop.all_permissions', { count: shop.scopes.length })}
+        <ScopeList scopes={shop.scopes} />
+      </div>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ShopCard } from '../../bindings/ShopCard';
 import { Icon } from '../../components/icon';
 import { DataStateIcon, useDataStateWords } from './data-state';
+import { ScopeList } from './scope-list';
 import { mayReadAmounts } from './shop-facts';
 
 /** What the token may read, and how fresh each kind of data is. */
@@ -40,7 +41,7 @@ export function ShopData({ card }: { card: ShopCard }) {
         <summary className="w-fit rounded-sm select-none hover:text-text">
           {t('shop.all_permissions', { count: shop.scopes.length })}
         </summary>
-        <p className="mt-1 font-mono text-xs break-all select-text">{shop.scopes.join(' ')}</p>
+        <ScopeList scopes={shop.scopes} />
       </details>
     </section>
   );

@@ -23,7 +23,7 @@ export function AsidePage() {
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <PageHeader
-        title={t('aside.title')}
+        title={t('sync.log_title')}
         strip={<SyncTabs />}
         end={
           rows.data &&

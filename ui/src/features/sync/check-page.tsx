@@ -29,7 +29,7 @@ export function CheckPage() {
   const cards = useQuery(shops).data;
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
-      <PageHeader title={t('check.title')} strip={<SyncTabs />} />
+      <PageHeader title={t('sync.log_title')} strip={<SyncTabs />} />
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
         {cards?.length === 0 ? (
           <Empty

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SyncProgress } from '../../bindings/SyncProgress';
 import { applySyncEvent } from './follow-sync';
+import { rateOf } from './progress-words';
 
 const progress = (shop_id: string, pages_done: number): SyncProgress => ({
   shop_id,
@@ -28,4 +29,12 @@ test('progress replaces its shop only, and the end removes it', () => {
     error: null,
   });
   expect(ended).toEqual({ running: [progress('us:1', 1)], next_automatic_at: 1, paused: null, waiting: [] });
+});
+
+test('the rate is what the time left was reckoned with, and not told where that is not known', () => {
+  const running = { ...progress('us:1', 3), rows_done: 3100, rows_total: 5000, seconds_left: 40 };
+  expect(rateOf(running)).toBe(48);
+  expect(rateOf({ ...running, seconds_left: null })).toBeNull();
+  expect(rateOf({ ...running, rows_total: null })).toBeNull();
+  expect(rateOf({ ...running, rows_done: 5000, seconds_left: 0 })).toBeNull();
 });

@@ -24,6 +24,12 @@ export function useProgressWords(): (progress: SyncProgress) => string {
 
 const MINUTE = 60;
 
+/** Rows per second so far; nothing while that is not known. */
+export function rateOf({ rows_done, rows_total, seconds_left }: SyncProgress): number | null {
+  if (rows_total === null || !seconds_left || rows_total <= rows_done) return null;
+  return Math.max(1, Math.round((rows_total - rows_done) / seconds_left));
+}
+
 /** How long it still takes; nothing while that is not known. */
 export function useTimeLeftWords(): (progress: SyncProgress) => string | null {
   const { t } = useTranslation();

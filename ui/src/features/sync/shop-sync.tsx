@@ -14,7 +14,7 @@ import { ProgressBar } from '../../components/progress-bar';
 import { useToast } from '../../components/toast';
 import { useFormat } from '../../format/use-format';
 import { DataStateIcon, useDataStateWords } from '../shops/data-state';
-import { progressShare, useProgressWords, useTimeLeftWords } from './progress-words';
+import { progressShare, rateOf, useProgressWords, useTimeLeftWords } from './progress-words';
 
 interface ShopSyncProps {
   card: ShopCard;
@@ -136,6 +136,7 @@ function RunningLine({ progress }: { progress: SyncProgress }) {
   const format = useFormat();
   const words = useProgressWords();
   const left = useTimeLeftWords()(progress);
+  const rate = rateOf(progress);
   return (
     <li className="flex flex-col gap-1 py-1" aria-live="polite">
       <span className="flex items-center gap-2">
@@ -145,12 +146,13 @@ function RunningLine({ progress }: { progress: SyncProgress }) {
       </span>
       <span className="flex flex-col gap-1 pl-6">
         <ProgressBar share={progressShare(progress)} label={words(progress)} />
-        <span className="text-xs text-muted">
+        <span className="flex justify-between gap-3 text-xs text-muted">
           {t('sync.rows_so_far', {
             new: format.number(progress.counts.new),
             changed: format.number(progress.counts.changed),
             unchanged: format.number(progress.counts.unchanged),
           })}
+          {rate !== null && <span>{t('sync.rate', { rows: format.number(rate) })}</span>}
         </span>
       </span>
     </li>

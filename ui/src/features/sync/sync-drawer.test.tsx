@@ -95,3 +95,31 @@ test('a paused sync says why', async () => {
   await renderWindow('/shops');
   expect(await screen.findByTestId('sync-paused')).toHaveTextContent('keychain is locked');
 });
+
+test('the automatic sync is paused and resumed from the drawer', async () => {
+  const core = syncingCore();
+  let auto_sync = true;
+  const state = () => ({
+    settings: {
+      language: 'en' as const,
+      theme: 'system' as const,
+      auto_sync,
+      sync_interval_minutes: 30,
+      requests_per_second: 20,
+      history_days: 365,
+    },
+    set_by_environment: [],
+  });
+  core.answer('get_settings', state);
+  core.answer('save_settings', ({ settings }) => {
+    auto_sync = settings.auto_sync;
+    return state();
+  });
+  await renderWindow('/shops?dialog=sync');
+  const pause = await screen.findByTestId('drawer-auto-sync');
+  expect(pause).toBeChecked();
+  await userEvent.click(pause);
+  await waitFor(() => expect(screen.getByTestId('drawer-auto-sync')).not.toBeChecked());
+  expect(core.callsOf('save_settings')[0]?.settings.auto_sync).toBe(false);
+  expect(screen.getByText('Automatic sync is off')).toBeVisible();
+});

@@ -9,22 +9,18 @@ import { shops, syncState } from '../../api/queries';
 import { Button } from '../../components/button';
 import { Drawer } from '../../components/drawer';
 import { Icon } from '../../components/icon';
-import { useFormat } from '../../format/use-format';
+import { AutomaticSwitch } from './automatic-switch';
 import { ShopSync } from './shop-sync';
 
 export function SyncDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const cards = useQuery(shops).data ?? [];
   const state = useQuery(syncState).data;
   const sync = useStartSync();
-  const next = state?.next_automatic_at ?? null;
   return (
     <Drawer title={t('sync.title')} onClose={onClose}>
       <div className="flex items-center justify-between gap-3 border-b border-line px-4 pb-3">
-        <span className="text-muted">
-          {next === null ? t('sync.automatic_off') : t('sync.next', { time: format.relative(next) })}
-        </span>
+        <AutomaticSwitch next={state?.next_automatic_at ?? null} />
         <Button
           variant="primary"
           size="small"
