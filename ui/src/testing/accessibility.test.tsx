@@ -1,6 +1,6 @@
 //! axe over every page and dialog, in both languages and themes. Contrast is computed in `tokens.test.ts`.
 
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../bindings/Settings';
@@ -14,13 +14,26 @@ const APPEARANCES = (['en', 'zh-CN'] as const).flatMap((language) =>
 
 type Appearance = Pick<Settings, 'language' | 'theme'>;
 
+const LINE = {
+  line_sn: null,
+  sku_id: '17',
+  product_id: '6',
+  ext_code: 'HH-1',
+  name: 'Lamp',
+  spec: 'Blue',
+  image_url: null,
+  quantity: 2,
+  unit_price: null,
+};
+const SKU = { sku_id: '17', ext_code: null, spec: 'Blue', price: null, stock: 0 };
+
 const rows = {
   orders: [
-    fakeOrder(1),
+    fakeOrder(1, { items: [LINE] }),
     fakeOrder(2, { ship_by: 1 }),
     fakeOrder(3, { status: 'canceled', ship_by: null, total_amount: null, amount_state: 'not_authorized' }),
   ],
-  products: [fakeProduct(1), fakeProduct(2, { stock: 0, image_url: null })],
+  products: [fakeProduct(1, { skus: [SKU] }), fakeProduct(2, { stock: 0, image_url: null })],
   activities: [fakeActivity(1), fakeActivity(2, { joined: true, enroll_deadline: null })],
 };
 
@@ -119,10 +132,13 @@ const OPTIONS: axe.RunOptions = {
   resultTypes: ['violations'],
 };
 
-async function expectNothingFound({ language, theme }: Appearance): Promise<void> {
+/** A menu that is open has the focus and belongs to its button, not to a landmark. */
+const WITH_A_MENU: axe.RunOptions = { ...OPTIONS, rules: { ...OPTIONS.rules, region: { enabled: false } } };
+
+async function expectNothingFound({ language, theme }: Appearance, options = OPTIONS): Promise<void> {
   await waitFor(() => expect(document.documentElement).toHaveAttribute('lang', language));
   await waitFor(() => expect(document.documentElement.dataset.theme).toBe(theme));
-  const { violations } = await axe.run(document, OPTIONS);
+  const { violations } = await axe.run(document, options);
   expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([]);
 }
 
@@ -173,3 +189,35 @@ describe.each(APPEARANCES)('in $language, $theme, axe finds nothing', (appearanc
     await expectNothingFound(appearance);
   });
 });
+
+/** What is pressed one after the other, and what is there then. */
+const OPENED = [
+  ['the lines of an order', '/orders', ['unfold'], 'grid-line'],
+  ['the SKUs of a product', '/products', ['unfold'], 'grid-line'],
+  ['the columns', '/orders', ['columns'], 'columns-usual'],
+  ['the views', '/orders', ['views'], 'save-view'],
+  ['naming a view', '/orders?q=lamp', ['views', 'save-view'], 'view-name'],
+  ['a filter by date', '/orders', ['filter-dates'], ''],
+  ['the other filters', '/products', ['more-filters'], 'ask-price'],
+  ['a filter by price', '/products', ['more-filters', 'ask-price'], 'filter-price'],
+  ['the shop switcher', '/shops', ['shop-switcher'], 'switch-all'],
+  ['what can be done with a shop', '/shops', ['shop-menu'], 'remove-shop'],
+  ['removing a shop', '/shops', ['shop-menu', 'remove-shop'], 'remove-confirm'],
+  ['renaming a shop', '/shops', ['shop-menu', 'rename-shop'], 'shop-name'],
+  ['the export', '/orders', ['export'], 'export-start'],
+] as const;
+
+describe.each(APPEARANCES.filter(({ language }, at) => (language === 'en') === (at % 2 === 0)))(
+  'in $language, $theme, axe finds nothing in what was opened:',
+  (appearance) => {
+    test.each(OPENED)('%s', async (_, address, parts, part) => {
+      fullCore(appearance);
+      await renderWindow(address);
+      if (address.startsWith('/orders') || address === '/products') await screen.findAllByTestId('grid-row');
+      for (const name of parts) fireEvent.click((await screen.findAllByTestId(name))[0] as HTMLElement);
+      if (part) await screen.findAllByTestId(part);
+      else await screen.findByRole('dialog');
+      await expectNothingFound(appearance, WITH_A_MENU);
+    });
+  },
+);
