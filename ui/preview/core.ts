@@ -123,11 +123,20 @@ function scenes(): Record<string, Handlers> {
     empty: {
       ...full,
       open_view: () => ({ handle: 1, count: 0, status_counts: [] }),
+      order_totals: () => [],
+      top_skus: () => [],
       list_sync_runs: () => [],
+      list_quarantine: () => [],
     },
     error: {
       ...full,
       open_view: () => {
+        throw failure('storage_failed');
+      },
+      order_totals: () => {
+        throw failure('storage_failed');
+      },
+      top_skus: () => {
         throw failure('storage_failed');
       },
       list_sync_runs: () => {

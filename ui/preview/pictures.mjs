@@ -23,13 +23,27 @@ const PICTURES = [
   ['pressing', 'full', '/orders?status=%5B%22due_soon%22%2C%22overdue%22%5D'],
   ['check', 'full', '/sync/check', '[data-testid=check-start]'],
   ['aside', 'full', '/sync/aside'],
-  ['empty', 'empty', '/orders?q=lamp'],
-  ['error', 'error', '/orders'],
+  ...PAGES.filter((page) => page !== 'settings').map((page) => [
+    `empty-${page || 'overview'}`,
+    'empty',
+    `/${page}`,
+  ]),
+  ...PAGES.filter((page) => page !== 'settings').map((page) => [
+    `error-${page || 'overview'}`,
+    'error',
+    `/${page}`,
+  ]),
+  ['empty-filtered', 'empty', '/orders?q=lamp'],
+  ['empty-scope', 'full', '/products?shops=%5B%22eu%3A635500000000002%22%5D'],
   ['first-run', 'first-run', '/orders'],
   ['syncing', 'syncing', '/orders?dialog=sync'],
   ['palette', 'full', '/orders?dialog=palette'],
   ['shortcuts', 'full', '/orders?dialog=shortcuts'],
   ['authorize', 'full', '/shops?dialog=authorize'],
+  ['remove', 'full', '/shops', '[data-testid=shop-menu]', undefined, '[data-testid=remove-shop]'],
+  ['help', 'full', '/shops', '[data-testid=whitelist-help] summary'],
+  ['scopes', 'full', '/shops', '[data-testid=shop-card] details summary'],
+  ['product', 'full', '/products?row=%22us%3A635500000000001%2F601099510000000%22'],
   ['columns', 'full', '/orders', '[data-testid=columns]'],
   ['lines', 'full', '/orders', '[data-testid=grid-row]:nth-child(4) [data-testid=unfold]'],
   ['skus', 'full', '/products', '[data-testid=grid-row]:nth-child(2) [data-testid=unfold]'],
@@ -95,7 +109,11 @@ const PAINTED = `
   const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
   next();`;
 
-const server = await createServer({ server: { port: 5193, strictPort: true }, logLevel: 'warn' });
+// A file that is edited meanwhile must not reload the page.
+const server = await createServer({
+  server: { port: 5193, strictPort: true, hmr: false, watch: null },
+  logLevel: 'warn',
+});
 await server.listen();
 start('Xvfb', DISPLAY, '-screen', '0', '1400x1200x24');
 await sleep(500);
