@@ -26,12 +26,12 @@ const PICTURES = [
   ...PAGES.filter((page) => page !== 'settings').map((page) => [
     `empty-${page || 'overview'}`,
     'empty',
-    `/${page}`,
+    page ? `/${page}` : '/?days=7',
   ]),
   ...PAGES.filter((page) => page !== 'settings').map((page) => [
     `error-${page || 'overview'}`,
     'error',
-    `/${page}`,
+    page ? `/${page}` : '/?days=7',
   ]),
   ['empty-filtered', 'empty', '/orders?q=lamp'],
   ['empty-scope', 'full', '/products?shops=%5B%22eu%3A635500000000002%22%5D'],
@@ -100,7 +100,7 @@ const SETTLED = `
   return document.readyState === 'complete' && document.querySelector('main, [role=alert]') !== null
     && (document.querySelector('[data-testid=empty], [role=alert], [data-testid=grid-row], [data-testid=timeline-row], [data-testid=shop-card], [data-testid=sync-run], [data-testid=check-start], [data-testid=aside-row], h2, [data-testid=open-demo]') !== null)
     && document.querySelector('.skeleton') === null
-    && (!location.hash.startsWith('#/?') || document.querySelector('.recharts-surface') !== null) && !document.getAnimations().some(moves)`;
+    && (!location.hash.startsWith('#/?') || document.querySelector('.recharts-surface, [role=alert], [data-testid=trend-orders] > p') !== null) && !document.getAnimations().some(moves)`;
 
 /** A busy computer paints late. */
 const PAINTED = `

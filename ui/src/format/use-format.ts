@@ -29,7 +29,9 @@ export function useFormat() {
         case 'long':
           return t('span.long', { days: span.days });
         case 'days':
-          return t('span.days', { days: span.days, hours: span.hours });
+          return span.hours === 0
+            ? t('span.long', { days: span.days })
+            : t('span.days', { days: span.days, hours: span.hours });
         case 'hours':
           return t('span.hours', { hours: span.hours, minutes: span.minutes });
         case 'minutes':

@@ -86,7 +86,7 @@ export function ListEmpty({ resource, cards, filters, onClear }: ListEmptyProps)
       return (
         <Empty
           icon={Inbox}
-          sentence={t('empty.no_rows')}
+          sentence={t(`empty.no_rows.${resource}`)}
           action={t('action.sync_now')}
           onAction={() => sync.start(shopIds)}
         />

@@ -8,14 +8,23 @@ interface GrowthProps {
   value: number;
   before: number;
   range: Range;
+  /** In a table: a dash where there was nothing before. */
+  isShort?: boolean;
 }
 
 /** How a number compares to the span before; the words are for hover and readers. */
-export function Growth({ value, before, range }: GrowthProps) {
+export function Growth({ value, before, range, isShort = false }: GrowthProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const growth = growthOf(value, before);
-  if (growth === undefined) return <span className="text-xs text-faint">{t('overview.nothing_before')}</span>;
+  if (growth === undefined) {
+    const words = t('overview.nothing_before');
+    return (
+      <span className="text-xs text-faint" title={isShort ? words : undefined}>
+        {isShort ? '—' : words}
+      </span>
+    );
+  }
   const share = new Intl.NumberFormat(format.language, {
     style: 'percent',
     maximumFractionDigits: Math.abs(growth) < 0.1 ? 1 : 0,

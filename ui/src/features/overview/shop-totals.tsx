@@ -34,9 +34,9 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
           <thead className="text-xs text-muted">
             <tr className="border-b border-line">
               <th className="h-8 px-4 text-left font-medium">{t('column.shop')}</th>
-              <th className="h-8 px-2 text-right font-medium">{t('overview.orders')}</th>
-              <th className="h-8 px-2 text-right font-medium">{t('overview.change')}</th>
-              <th className="h-8 px-4 text-right font-medium">{t('column.amount')}</th>
+              <th className="h-8 px-2 text-right font-medium whitespace-nowrap">{t('overview.orders')}</th>
+              <th className="h-8 px-2 text-right font-medium whitespace-nowrap">{t('overview.change')}</th>
+              <th className="h-8 px-4 text-right font-medium whitespace-nowrap">{t('column.amount')}</th>
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
@@ -61,7 +61,7 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
                   )}
                 </td>
                 <td className="px-2 py-2.5 text-right">
-                  <Growth value={now.orders} before={before.orders} range={range} />
+                  <Growth value={now.orders} before={before.orders} range={range} isShort />
                 </td>
                 <td className="px-4 py-2.5 text-right">
                   {[...now.amounts].map(([currency, minor]) => (

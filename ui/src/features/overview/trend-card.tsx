@@ -59,7 +59,9 @@ export function TrendCard({ name, title, days, range, full, short, unit, link, n
           <Icon of={asTable ? ChartNoAxesColumn : Table2} />
         </IconButton>
       </header>
-      {asTable ? (
+      {sum === 0 && before === 0 ? (
+        <p className="flex h-[168px] items-center justify-center text-muted">{t('overview.no_orders')}</p>
+      ) : asTable ? (
         <TrendTable days={days} full={full} dayWords={dayWords} unit={unit ?? title} />
       ) : (
         <Suspense fallback={<div className="h-[168px]" />}>

@@ -8,16 +8,19 @@ export function WhitelistHelp({ shopId }: { shopId: string }) {
   const { t } = useTranslation();
   const app = useQuery(shops).data?.find(({ shop }) => shop.shop_id === shopId)?.app;
   if (!app) return null;
+  const portal = DEVELOPER_PORTAL[app.gateway];
   return (
     <details className="w-full" data-testid="whitelist-help">
       <summary className="w-fit rounded-sm text-muted select-none hover:text-text">
         {t('whitelist.how')}
       </summary>
       <ol className="mt-1.5 flex list-decimal flex-col gap-1 pl-5">
-        <li>
-          {t('whitelist.portal')}
-          <PortalLine label="" address={DEVELOPER_PORTAL[app.gateway]} />
-        </li>
+        {portal && (
+          <li>
+            {t('whitelist.portal')}
+            <PortalLine label="" address={portal} />
+          </li>
+        )}
         <li className="break-words">{t('whitelist.app', { key: app.app_key })}</li>
         <li>{t('whitelist.address')}</li>
         <li>{t('whitelist.again')}</li>

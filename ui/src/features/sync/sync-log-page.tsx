@@ -70,18 +70,19 @@ export function SyncLogPage() {
         }
       />
       {runs.error && (
-        <div className="p-4">
+        <div className="mx-auto w-full max-w-[560px] p-6">
           <ErrorBox failure={toFailure(runs.error)} on={{ retry: () => void runs.refetch() }} />
         </div>
       )}
-      {runs.data?.length === 0 ? (
+      {runs.data?.length === 0 && (
         <Empty
           icon={ScrollText}
           sentence={t('sync.log_empty')}
           action={t('action.sync_now')}
           onAction={() => sync.start([])}
         />
-      ) : (
+      )}
+      {runs.data && runs.data.length > 0 && (
         <div className="min-h-0 flex-1 overflow-auto border-t border-line">
           <table className="w-full border-separate border-spacing-0 text-left">
             <thead className="sticky top-0 z-10 bg-surface text-xs text-muted">
@@ -98,7 +99,7 @@ export function SyncLogPage() {
               </tr>
             </thead>
             <tbody>
-              {runs.data?.map((run) => (
+              {runs.data.map((run) => (
                 <SyncRunRow key={run.id} run={run} columns={HEADERS.length} />
               ))}
             </tbody>
