@@ -52,7 +52,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         key: 'product',
         header: t('column.product'),
-        width: 150,
+        width: 120,
         grows: true,
         rank: 3,
         sort: 'name',

@@ -127,3 +127,25 @@ test('totals that cannot be read say why', async () => {
   await renderWindow('/');
   expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'storage_failed');
 });
+
+test('what cannot be counted says why instead of being waited for, and is counted again', async () => {
+  let isBroken = true;
+  const open_view = () => {
+    if (isBroken) throw failure('storage_failed');
+    return { handle: 1, count: 3, status_counts: [] };
+  };
+  deskCore({ open_view });
+  await renderWindow('/');
+  expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'storage_failed');
+  isBroken = false;
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByTestId('to-do-overdue')).toBeVisible();
+  expect(screen.queryByTestId('error-box')).not.toBeInTheDocument();
+});
+
+test('a span without orders is said in words', async () => {
+  deskCore({ order_totals: () => [], top_skus: () => [] });
+  await renderWindow('/');
+  expect(await screen.findByTestId('trend-orders')).toHaveTextContent('No orders in this span.');
+  expect(screen.getAllByTestId('shop-total')[0]).toHaveTextContent('0——');
+});

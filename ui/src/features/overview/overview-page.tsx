@@ -45,7 +45,7 @@ export function OverviewPage() {
       <PageHeader title={t('nav.overview')} end={<DataAge cards={cards} resource="orders" />} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-[1120px] flex-col gap-6 px-4 pt-1 pb-8">
-          <ToDoList toDo={toDo} />
+          <ToDoList {...toDo} />
           <section aria-labelledby="trends" className="flex flex-col gap-2">
             <div className="flex items-center justify-between gap-3">
               <h2 id="trends" className="font-semibold">
@@ -53,7 +53,7 @@ export function OverviewPage() {
               </h2>
               <RangeSwitch range={range} />
             </div>
-            {error && <ErrorBox failure={toFailure(error)} on={{ retry }} />}
+            {error && !toDo.error && <ErrorBox failure={toFailure(error)} on={{ retry }} />}
             {totals && <Trends totals={totals} spans={spans} range={range} dates={dates} />}
           </section>
           <div className="grid gap-6 lg:grid-cols-2">

@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ErrorBox } from '../../components/error-box';
 import { Icon } from '../../components/icon';
 import { useFormat } from '../../format/use-format';
-import type { ToDo } from './use-to-do';
+import { toFailure } from '../../ipc/errors';
+import type { ToDoState } from './use-to-do';
 
 const TONES = { soon: 'text-warning', late: 'text-danger' } as const;
 
 /** What must be done now, the most pressing first; each row opens the list behind its number. */
-export function ToDoList({ toDo }: { toDo: readonly ToDo[] | undefined }) {
+export function ToDoList({ toDo, error, retry }: ToDoState) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -16,7 +18,8 @@ export function ToDoList({ toDo }: { toDo: readonly ToDo[] | undefined }) {
       <h2 id="to-do" className="font-semibold">
         {t('to_do.title')}
       </h2>
-      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+      {error && <ErrorBox failure={toFailure(error)} on={{ retry }} />}
+      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface empty:hidden">
         {toDo?.map(({ name, tone, icon, count, words, link }) => (
           <li key={name}>
             <Link
@@ -37,7 +40,7 @@ export function ToDoList({ toDo }: { toDo: readonly ToDo[] | undefined }) {
             {t('to_do.nothing')}
           </li>
         )}
-        {!toDo && (
+        {!toDo && !error && (
           <li className="flex h-10 items-center px-4">
             <span className="skeleton h-3 w-1/3" />
           </li>

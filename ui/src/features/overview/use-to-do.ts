@@ -26,19 +26,33 @@ const OVERDUE: ListSearch = { status: ['overdue'] };
 const DUE_SOON: ListSearch = { status: ['due_soon'] };
 const SIGN_UP: ListSearch = { enroll: 'next_3', joined: false, sort: 'enroll_deadline' };
 
-function useCount(resource: Resource, search: ListSearch, shop: string | undefined): number | undefined {
+function useCount(resource: Resource, search: ListSearch, shop: string | undefined) {
   const query = queryOf(resource, search, { now: useNow(), zone: useZone() }, { shop });
-  return useQuery({ ...viewCount(query), placeholderData: keepPreviousData }).data;
+  return useQuery({ ...viewCount(query), placeholderData: keepPreviousData });
 }
 
-/** `undefined` until everything was counted. */
-export function useToDo(cards: readonly ShopCard[], shop: string | undefined): ToDo[] | undefined {
+export interface ToDoState {
+  /** `undefined` until everything was counted. */
+  toDo?: readonly ToDo[];
+  /** Why something could not be counted. */
+  error: Error | null;
+  retry: () => void;
+}
+
+export function useToDo(cards: readonly ShopCard[], shop: string | undefined): ToDoState {
   const { t } = useTranslation();
   const now = useNow();
-  const overdue = useCount('orders', OVERDUE, shop);
-  const dueSoon = useCount('orders', DUE_SOON, shop);
-  const signUp = useCount('activities', SIGN_UP, shop);
-  if (overdue === undefined || dueSoon === undefined || signUp === undefined) return undefined;
+  const counts = [
+    useCount('orders', OVERDUE, shop),
+    useCount('orders', DUE_SOON, shop),
+    useCount('activities', SIGN_UP, shop),
+  ];
+  const error = counts.find((count) => count.error)?.error ?? null;
+  const retry = () => {
+    for (const count of counts) if (count.error) void count.refetch();
+  };
+  const [overdue, dueSoon, signUp] = counts.map(({ data }) => data);
+  if (overdue === undefined || dueSoon === undefined || signUp === undefined) return { error, retry };
 
   const health = cards.map((card) => tokenHealth(card, now));
   const ended = health.filter((one) => one === 'expired' || one === 'revoked').length;
@@ -88,5 +102,5 @@ export function useToDo(cards: readonly ShopCard[], shop: string | undefined): T
       link: { to: '/activities', search: SIGN_UP },
     },
   ];
-  return all.filter(({ count }) => count > 0);
+  return { toDo: all.filter(({ count }) => count > 0), error, retry };
 }

@@ -29,7 +29,7 @@ export function ZoneRow() {
       .formatToParts(now * 1000)
       .find(({ type }) => type === 'timeZoneName')?.value ?? zone;
   return (
-    <Row label={t('settings.zone')} note={t('settings.zone_hint')}>
+    <Row label={t('settings.zone')} note={t('settings.zone_hint', { zone: chosen ?? systemZone() })}>
       {(id) => (
         <Choice
           id={id}
@@ -37,7 +37,7 @@ export function ZoneRow() {
           value={chosen ?? ''}
           onChange={(event) => setPreference('zone', event.target.value || null)}
         >
-          <option value="">{t('settings.zone_system', { zone: systemZone() })}</option>
+          <option value="">{t('settings.zone_system')}</option>
           <optgroup label={t('settings.zone_common')}>
             {COMMON.map((zone) => (
               <option key={zone} value={zone}>
