@@ -118,7 +118,7 @@ function scenes(): Record<string, Handlers> {
     },
     syncing: {
       ...full,
-      sync_state: () => ({ running: progress, next_automatic_at: null, paused: null, waiting: [] }),
+      sync_state: () => ({ running: progress, next_automatic_at: NOW + 1500, paused: null, waiting: [] }),
     },
     empty: {
       ...full,

@@ -16,10 +16,8 @@ function Known({ state, next }: { state: SettingsState; next: number | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { settings, fixed, change, note } = useChangeSettings(state);
-  const words =
-    settings.auto_sync && next !== null
-      ? t('sync.next', { time: format.relative(next) })
-      : t('sync.automatic_off');
+  const ahead = next === null ? t('settings.auto_sync') : t('sync.next', { time: format.relative(next) });
+  const words = settings.auto_sync ? ahead : t('sync.automatic_off');
   return (
     <span className="flex min-w-0 items-center gap-2.5 text-muted" title={note('auto_sync', '')}>
       <Switch
