@@ -144,6 +144,7 @@ function scenes(): Record<string, Handlers> {
       },
       vault_status: () => ({ kind: 'keychain', readiness: 'locked' }),
     },
+    news: full,
     'first-run': {},
   };
 }
@@ -167,5 +168,7 @@ export function previewCore(scene: string, appearance: Pick<Settings, 'language'
   const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: unknown } })
     .__TAURI_INTERNALS__;
   internals.convertFileSrc = (address: string) => address;
+  // As if a sync had just brought something.
+  if (scene === 'news') setTimeout(() => void core.change({ shop_id: null, tags: ['orders'] }), 1000);
   Object.assign(window, { core });
 }

@@ -55,6 +55,8 @@ const PICTURES = [
   ['ask-filter', 'full', '/products', '[data-testid=more-filters]'],
   ['switcher', 'full', '/?days=90', '[data-testid=shop-switcher]'],
   ['waiting', 'waiting', '/orders?dialog=sync'],
+  ['news', 'news', '/orders?status=%5B%22due_soon%22%5D'],
+  ['selected', 'full', '/orders', '[data-testid=grid-row] input'],
   ['zoomed-overview', 'full', '/?days=7', undefined, [640, 400]],
   ['tall-overview', 'full', '/?days=30', undefined, [1280, 1060]],
   ['zoomed', 'full', '/orders', undefined, [640, 400]],
@@ -149,6 +151,9 @@ try {
         await driver('POST', `${session}/url`, { url: 'about:blank' });
         await driver('POST', `${session}/url`, { url: `http://127.0.0.1:5193/preview/?${query}#${address}` });
         await until('the page to settle', () => run(SETTLED));
+        if (scene === 'news') {
+          await until('news', () => run('return document.querySelector("[data-testid=news]") !== null'));
+        }
         for (const part of [click, then]) {
           if (part) await run('document.querySelector(arguments[0])?.click()', part);
           await sleep(400);
