@@ -10,7 +10,7 @@ const BACKWARD = { today: 0, days_7: 6, days_30: 29, days_90: 89 } as const;
 const FORWARD = { next_1: 1, next_3: 3, next_7: 7, next_30: 30 } as const;
 
 export const PAST_PRESETS = ['today', 'yesterday', 'days_7', 'days_30', 'days_90'] as const;
-export const COMING_PRESETS = ['next_1', 'next_3', 'next_7', 'next_30'] as const;
+export const COMING_PRESETS = ['from_now', 'next_1', 'next_3', 'next_7', 'next_30'] as const;
 const PRESETS = [...PAST_PRESETS, 'since_visit', ...COMING_PRESETS] as const;
 export type DatePreset = (typeof PRESETS)[number];
 
@@ -54,11 +54,13 @@ export function rangeOf(
       return { from: startOfDay(now, zone, 1), to: startOfDay(now, zone) - 1 };
     case 'since_visit':
       return { from: lastVisit ?? startOfDay(now, zone), to: null };
+    // By the hour, so that a list is not another one every minute.
+    case 'from_now':
+      return { from: now - (now % HOUR), to: null };
     case 'next_1':
     case 'next_3':
     case 'next_7':
     case 'next_30':
-      // By the hour, so that a list is not another one every minute.
       return { from: now - (now % HOUR), to: startOfDay(now, zone, -FORWARD[preset] - 1) - 1 };
     default:
       return { from: startOfDay(now, zone, BACKWARD[preset]), to: null };

@@ -1,9 +1,17 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { AlarmClock, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { viewCount } from '../../api/list-view';
+import type { ListQuery } from '../../bindings/ListQuery';
 import type { StatusCount } from '../../bindings/StatusCount';
 import { useFormat } from '../../format/use-format';
 import { Icon } from '../icon';
+import type { ListSearch } from './list-search';
 import { useListSearch } from './use-list-search';
+
+type OnlyFilters = Pick<ListSearch, 'enroll' | 'joined'>;
+
+const WITHOUT_ONLY: Record<keyof OnlyFilters, undefined> = { enroll: undefined, joined: undefined };
 
 /** A number above a list. */
 export interface Kpi {
@@ -11,6 +19,8 @@ export interface Kpi {
   label: string;
   /** The statuses that it counts and filters by; none for all. */
   statuses: readonly string[];
+  /** What it filters by instead of statuses; such rows are counted by a question of their own. */
+  only?: OnlyFilters;
   /** Time is running out on these. */
   tone?: 'soon' | 'late';
 }
@@ -33,34 +43,52 @@ const TONES = { soon: ['text-warning', AlarmClock], late: ['text-danger', Triang
 export function KpiStrip({
   kpis,
   counts,
+  queryOf,
 }: {
   kpis: readonly Kpi[];
   counts: readonly StatusCount[] | undefined;
+  /** The query that an address of this list stands for. */
+  queryOf: (search: ListSearch) => ListQuery;
 }) {
   const { t } = useTranslation();
   const { search, change } = useListSearch();
   const chosen = search.status ?? [];
+  // Only a strip that sets these filters takes them away again.
+  const without = kpis.some(({ only }) => only) ? WITHOUT_ONLY : {};
+  const isChosen = ({ statuses, only }: Kpi) =>
+    sameSet(statuses, chosen) &&
+    !search.risk &&
+    Object.keys(without).every((name) => {
+      const key = name as keyof OnlyFilters;
+      return search[key] === only?.[key];
+    });
   return (
     <fieldset aria-label={t('kpi.label')} className="flex flex-wrap gap-x-0.5">
-      {kpis.map((kpi) => (
-        <KpiButton
-          key={kpi.name}
-          kpi={kpi}
-          count={counts && countOf(kpi, counts)}
-          pressed={sameSet(kpi.statuses, chosen) && !search.risk}
-          onPress={() =>
-            change({
-              status: kpi.statuses.length > 0 ? [...kpi.statuses] : undefined,
-              risk: undefined,
-              sort: undefined,
-              desc: undefined,
-              view: undefined,
-            })
-          }
-        />
-      ))}
+      {kpis.map((kpi) => {
+        const next: ListSearch = {
+          ...without,
+          ...kpi.only,
+          status: kpi.statuses.length > 0 ? [...kpi.statuses] : undefined,
+          risk: undefined,
+        };
+        const button = {
+          kpi,
+          pressed: isChosen(kpi),
+          onPress: () => change({ ...next, sort: undefined, desc: undefined, view: undefined }),
+        };
+        return kpi.only ? (
+          <CountedKpi key={kpi.name} {...button} query={queryOf({ ...search, ...next })} />
+        ) : (
+          <KpiButton key={kpi.name} {...button} count={counts && countOf(kpi, counts)} />
+        );
+      })}
     </fieldset>
   );
+}
+
+function CountedKpi({ query, ...button }: Omit<KpiButtonProps, 'count'> & { query: ListQuery }) {
+  const { data } = useQuery({ ...viewCount(query), placeholderData: keepPreviousData });
+  return <KpiButton {...button} count={data} />;
 }
 
 interface KpiButtonProps {

@@ -23,7 +23,7 @@ import { type Kpi, KpiStrip } from './kpi-strip';
 import { ListEmpty } from './list-empty';
 import { ListGrid } from './list-grid';
 import { queryOf } from './list-query';
-import { WITHOUT_FILTERS } from './list-search';
+import { type ListSearch, WITHOUT_FILTERS } from './list-search';
 import { ListToolbar } from './list-toolbar';
 import { NewsBar } from './news-bar';
 import { useListSearch } from './use-list-search';
@@ -65,7 +65,8 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
   const allFilterWords = useAllFilterWords();
   const shop = chosenShop?.shop.shop_id;
   const when = { now: useNow(), zone: useZone() };
-  const wanted = JSON.stringify(queryOf(resource, search, when, { lastVisit: lastVisit(), shop }));
+  const queryFor = (wish: ListSearch) => queryOf(resource, wish, when, { lastVisit: lastVisit(), shop });
+  const wanted = JSON.stringify(queryFor(search));
   const query = useMemo(() => JSON.parse(wanted) as ReturnType<typeof queryOf<R>>, [wanted]);
   const list = useListView(query);
   const news = useNews(resource, list.view, list.adopt);
@@ -112,7 +113,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         <PageHeader
           title={t(`nav.${resource}`)}
-          strip={<KpiStrip kpis={props.kpis} counts={list.view?.latest.status_counts} />}
+          strip={<KpiStrip kpis={props.kpis} counts={list.view?.latest.status_counts} queryOf={queryFor} />}
           end={
             <>
               <DataAge cards={chosen} resource={resource} />

@@ -26,6 +26,8 @@ export const BUILT_IN = {
     not_published: { status: ['incomplete'] },
   },
   activities: {
+    available: { enroll: 'from_now', joined: false, sort: 'enroll_deadline' },
+    joined: { joined: true },
     running: { status: ['running'] },
     upcoming: { status: ['upcoming'] },
   },

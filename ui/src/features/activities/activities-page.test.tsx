@@ -33,3 +33,28 @@ test('activities are shown over time with the same filters; a row opens its acti
   await waitFor(() => expect(router.state.location.search).not.toHaveProperty('as'));
   expect(await screen.findByRole('treegrid')).toBeVisible();
 });
+
+test('what can be joined and what was joined is counted and shown, and another state takes that back', async () => {
+  const core = fakeCore({
+    list_shops: () => [fakeCard()],
+    open_view: ({ query }) => ({
+      handle: 1,
+      count: query.joined === false ? 5 : query.joined ? 2 : 9,
+      status_counts: [{ status: 'running', count: 4 }],
+    }),
+    view_rows: () => ({ resource: 'activities', rows: [fakeActivity(1)] }),
+  });
+  const { router } = await renderWindow('/activities?q=sale');
+  await waitFor(() => expect(screen.getByTestId('kpi-available')).toHaveTextContent('Open for sign-up5'));
+  await waitFor(() => expect(screen.getByTestId('kpi-joined')).toHaveTextContent('Joined2'));
+  await userEvent.click(screen.getByTestId('kpi-available'));
+  expect(screen.getByTestId('kpi-available')).toHaveAttribute('aria-pressed', 'true');
+  expect(screen.getByTestId('kpi-all')).toHaveAttribute('aria-pressed', 'false');
+  const asked = core.callsOf('open_view').at(-1)?.query;
+  expect(asked).toMatchObject({ joined: false, enroll_until: { to: null }, search: 'sale' });
+  const from = asked?.enroll_until?.from ?? 0;
+  expect(from).toBeLessThanOrEqual(nowSeconds());
+  expect(from).toBeGreaterThan(nowSeconds() - 3700);
+  await userEvent.click(screen.getByTestId('kpi-running'));
+  expect(router.state.location.search).toEqual({ q: 'sale', status: ['running'] });
+});

@@ -14,6 +14,10 @@ const STATUSES: readonly ActivityStatus[] = ['running', 'upcoming', 'ended', 'un
 
 const COUNTED = ['running', 'upcoming', 'ended'] as const;
 
+/** Sign-up is open, and the shop has not joined yet. */
+const AVAILABLE = { enroll: 'from_now', joined: false };
+const JOINED = { joined: true };
+
 const keyOf = (activity: Activity): string => rowKey(activity.shop_id, activity.activity_id);
 const idOf = (activity: Activity): string => activity.activity_id;
 const lineCount = (activity: Activity): number => activity.items.length;
@@ -26,6 +30,8 @@ export function ActivitiesPage() {
     () => ({
       kpis: [
         { name: 'all', label: t('kpi.all'), statuses: [] },
+        { name: 'available', label: t('kpi.available'), statuses: [], only: AVAILABLE },
+        { name: 'joined', label: t('kpi.joined'), statuses: [], only: JOINED },
         ...COUNTED.map((name) => ({ name, label: t(`activity_status.${name}`), statuses: [name] })),
       ],
       statuses: STATUSES.map((value) => ({ value, label: t(`activity_status.${value}`) })),
