@@ -13,6 +13,7 @@ globalThis.ResizeObserver = FixedSizeObserver;
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 632 });
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1400 });
 window.scrollTo = () => {};
+Element.prototype.scrollIntoView = () => {};
 // axe asks for one; jsdom draws nothing.
 HTMLCanvasElement.prototype.getContext = () => null;
 globalThis.matchMedia ??= (query) =>

@@ -205,3 +205,18 @@ test('rows are folded when other rows stand in their places', async () => {
   rerender(<DataGrid {...props} place={2} />);
   expect(screen.queryByTestId('grid-line')).not.toBeInTheDocument();
 });
+
+test('a column that is reached by key comes into sight', async () => {
+  const seen: (string | null)[] = [];
+  const before = Element.prototype.scrollIntoView;
+  Element.prototype.scrollIntoView = function () {
+    seen.push(this.textContent);
+  };
+  const user = userEvent.setup();
+  renderGrid({ layout: [{ key: 'wide', shown: true }] });
+  await user.tab();
+  expect(seen).toEqual([]);
+  await user.keyboard('{ArrowUp}{ArrowRight}');
+  Element.prototype.scrollIntoView = before;
+  expect(seen).toEqual(['Order no.', 'Wide']);
+});

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../bindings/SortColumn';
 import type { Column } from './column';
 import { type Geometry, renderedRange, scrollHeight, scrollTopFor, topOf } from './geometry';
-import { gridColumns } from './grid-columns';
+import { gridColumns, pinnedWidth } from './grid-columns';
 import { GridHeader, HEADER_HEIGHT } from './grid-header';
 import { GridLine } from './grid-line';
 import { GridRow } from './grid-row';
@@ -123,6 +123,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const chosen = selectedCount(selection, count);
   const inHeader = current.row === HEADER_ROW;
   const activeId = inHeader ? `${id}-${currentColumn?.key}` : `${id}-${at}`;
+  useEffect(() => {
+    // A column that is reached by key comes into sight.
+    if (inHeader) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [inHeader, activeId]);
   const isInSight = inHeader || (at >= first && at <= last);
 
   return (
@@ -139,6 +143,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      // What is pinned covers the left edge.
+      style={{ scrollPaddingLeft: columns.pinned ? pinnedWidth(columns) : undefined }}
       className="group/grid relative min-h-0 flex-1 overflow-auto outline-none"
     >
       <div style={{ minWidth: columns.width }}>

@@ -1,7 +1,7 @@
 //! The columns that are shown, laid out once for the header and every row.
 
 import type { CSSProperties } from 'react';
-import { LEAD, type PlacedColumn, rowWidth, tracksOf } from './layout';
+import { GAP, LEAD, type PlacedColumn, rowWidth, tracksOf, widthOf } from './layout';
 
 /** A cell: half the gap stands on either side of it. */
 export const CELL = 'flex min-w-0 items-center px-1.5';
@@ -28,3 +28,7 @@ export function gridColumns<Row>(placed: readonly PlacedColumn<Row>[], available
     pinnedAt: (position) => (overflows ? { left: position === 0 ? 0 : LEAD } : undefined),
   };
 }
+
+/** Width of what stays in sight at the left. */
+export const pinnedWidth = <Row>({ placed: [first] }: GridColumns<Row>): number =>
+  LEAD + (first ? widthOf(first) + GAP : 0);
