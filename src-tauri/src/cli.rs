@@ -22,7 +22,7 @@ use self::{
     output::Output,
 };
 use crate::{
-    desk::Desk,
+    desk::{Desk, Replacement},
     error::CommandError,
     links,
     profile::Profile,
@@ -132,11 +132,16 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
     let outcome = runtime.block_on(async {
         let mut profile = Profile::locate(arguments.profile.as_deref(), false)?;
         match &arguments.command {
-            Some(Command::Doctor { reread }) => {
+            Some(Command::Doctor { reread, bundle }) => {
                 if *reread {
                     profile.lock()?;
                 }
-                doctor::run(profile, arguments.vault, *reread, output).await
+                let examination = doctor::Examination {
+                    vault: arguments.vault,
+                    reread: *reread,
+                    bundle: bundle.as_deref(),
+                };
+                doctor::run(profile, examination, output).await
             }
             Some(Command::Restore { backup }) => {
                 profile.lock()?;
@@ -169,7 +174,7 @@ fn command(arguments: &Arguments, output: &Output) -> Result<Exit, CommandError>
 
 /// A damaged database is nothing to be silent about.
 fn tell_recovery(desk: &Desk, output: &Output) {
-    let Some(recovery) = desk.recovery() else {
+    let Some(Replacement { recovery, .. }) = desk.replacement() else {
         return;
     };
     let key = match recovery.restored_from {

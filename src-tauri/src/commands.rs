@@ -5,6 +5,8 @@
 
 pub(crate) mod app;
 pub(crate) mod authorization;
+pub(crate) mod data;
+pub(crate) mod diagnostics;
 pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod settings;
@@ -21,7 +23,13 @@ use desk_model::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use self::{
+    app::AppInfo,
+    data::{CopyArgument, DataOnDisk},
+    diagnostics::SavedDiagnostics,
+};
 use crate::{
+    diagnostics::DiagnosticsFile,
     export::{ExportProgress, ExportView, Exported, RevealExport},
     settings::Settings,
 };
@@ -49,6 +57,13 @@ pub(crate) struct Commands {
     sync_state: ((), SyncState),
     watch_sync: (WatchSync, ()),
     list_sync_runs: (ListSyncRuns, Vec<SyncRun>),
+    data_on_disk: ((), DataOnDisk),
+    back_up: ((), ()),
+    restore_copy: (CopyArgument, ()),
+    open_data_folder: ((), ()),
+    reopen: ((), ()),
+    prepare_diagnostics: ((), Vec<DiagnosticsFile>),
+    save_diagnostics: ((), SavedDiagnostics),
     check_data: (CheckData, CheckReport),
     list_quarantine: ((), Vec<Quarantined>),
     reread_quarantine: ((), Reread),
@@ -82,34 +97,6 @@ pub(crate) struct Events {
     authorization_completed: (),
     /// How far the export under way has come; at most four a second.
     export_progress: ExportProgress,
-}
-
-/// What this window is.
-#[derive(Clone, Debug, Serialize, TS)]
-pub(crate) struct AppInfo {
-    /// The app's version.
-    pub version: String,
-    /// The profile's folder.
-    pub profile: String,
-    /// Whether this is the demo profile, with made-up data.
-    pub demo: bool,
-    /// The app key that the environment sets, to fill the form with.
-    pub environment_app_key: Option<String>,
-    /// The system's language, a BCP 47 tag.
-    pub system_language: String,
-    /// Why the profile could not be opened; every other command answers the same error then.
-    pub failure: Option<Failure>,
-    /// The database was damaged and has been replaced at this start.
-    pub recovered: Option<Recovered>,
-}
-
-/// What became of a damaged database.
-#[derive(Clone, Debug, Serialize, TS)]
-pub(crate) struct Recovered {
-    /// The folder that it was moved to; nothing was deleted.
-    pub moved_to: String,
-    /// The backup that took its place; `None` = a fresh database, which the next sync fills.
-    pub restored_from: Option<String>,
 }
 
 /// A shop with what its card shows.

@@ -31,8 +31,17 @@ pub(crate) struct Desk {
     outcomes: Mutex<Vec<AuthorizationOutcome>>,
     /// What opened our links before this profile took them.
     links_before: Mutex<Option<String>>,
-    /// What became of a damaged database when the profile was opened.
-    recovery: Option<Recovery>,
+    /// What became of a database that is not in use any more.
+    replacement: Mutex<Option<Replacement>>,
+}
+
+/// A database that was replaced.
+#[derive(Clone, Debug)]
+pub(crate) struct Replacement {
+    /// What became of it.
+    pub recovery: Recovery,
+    /// Whether the seller wanted it; else it was damaged.
+    pub on_request: bool,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -83,13 +92,33 @@ impl Desk {
             scheduler: Mutex::default(),
             outcomes: Mutex::default(),
             links_before: Mutex::default(),
-            recovery,
+            replacement: Mutex::new(recovery.map(|recovery| Replacement {
+                recovery,
+                on_request: false,
+            })),
         })
     }
 
-    /// What became of a damaged database when the profile was opened; `None` where it was sound.
-    pub(crate) fn recovery(&self) -> Option<&Recovery> {
-        self.recovery.as_ref()
+    /// What became of a database that was damaged when the profile was opened, or that the seller replaced just before; `None` where it
+    /// is the same as ever.
+    pub(crate) fn replacement(&self) -> Option<Replacement> {
+        lock(&self.replacement).clone()
+    }
+
+    /// Takes over from the desk that had this profile open: the vault, which may be unlocked or hold this session's secrets.
+    pub(crate) fn succeed(&self, before: &Self) {
+        let vault = before.engine.vault();
+        if vault.kind() == self.engine.vault().kind() {
+            self.engine.set_vault(vault);
+        }
+    }
+
+    /// Remembers that the seller put a copy in the database's place.
+    pub(crate) fn note_restored(&self, recovery: Recovery) {
+        *lock(&self.replacement) = Some(Replacement {
+            recovery,
+            on_request: true,
+        });
     }
 
     /// The local clock.

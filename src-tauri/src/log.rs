@@ -5,9 +5,12 @@ use std::path::Path;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
+/// The folder of the log in the profile folder.
+pub(crate) const FOLDER: &str = "logs";
+
 /// Writes to `logs/` in the folder until the process ends; `SELLER_DESK_LOG` sets what (a tracing filter).
 pub(crate) fn start(folder: &Path) {
-    let folder = folder.join("logs");
+    let folder = folder.join(FOLDER);
     if std::fs::create_dir_all(&folder).is_err() {
         return;
     }

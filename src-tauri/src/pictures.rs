@@ -15,7 +15,7 @@ use crate::{desk::Desk, window::Opened};
 /// Answers the protocol: from the cache, else from the network, else 404, which the window shows as a placeholder.
 pub(crate) async fn answer(opened: &Opened, path: &str) -> Response<Vec<u8>> {
     let picture = match (opened.desk(), address_in(path)) {
-        (Ok(desk), Some(address)) => find(desk, &address).await,
+        (Ok(desk), Some(address)) => find(&desk, &address).await,
         _ => None,
     };
     let (status, content_type, bytes) = match picture {

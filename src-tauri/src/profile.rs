@@ -4,16 +4,18 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
 
-/// The folder, and the lock while this process may write.
+/// The folder, and the lock while this process may write. Clones share the lock.
+#[derive(Clone)]
 pub(crate) struct Profile {
     folder: PathBuf,
     demo: bool,
-    lock: Option<File>,
+    lock: Option<Arc<File>>,
 }
 
 /// Why a profile cannot be used.
@@ -48,8 +50,11 @@ impl Profile {
         })
     }
 
-    /// Makes the folder and takes the lock; it is held until the profile is dropped.
+    /// Makes the folder and takes the lock, unless it is ours already; it is held until the last clone is dropped.
     pub(crate) fn lock(&mut self) -> Result<(), ProfileError> {
+        if self.is_locked_by_us() {
+            return Ok(());
+        }
         let not_writable = |error| ProfileError::NotWritable(self.folder.clone(), error);
         std::fs::create_dir_all(&self.folder).map_err(not_writable)?;
         let path = self.folder.join("profile.lock");
@@ -64,7 +69,7 @@ impl Profile {
             Err(TryLockError::WouldBlock) => return Err(ProfileError::Locked(self.folder.clone())),
             Err(TryLockError::Error(error)) => return Err(not_writable(error)),
         }
-        self.lock = Some(file);
+        self.lock = Some(Arc::new(file));
         Ok(())
     }
 
@@ -101,7 +106,10 @@ mod tests {
         let mut second = Profile::locate(Some(folder.path()), false).unwrap();
         first.lock().unwrap();
         assert!(matches!(second.lock(), Err(ProfileError::Locked(_))));
+        let again = first.clone();
         drop(first);
+        assert!(matches!(second.lock(), Err(ProfileError::Locked(_))));
+        drop(again);
         second.lock().unwrap();
     }
 

@@ -1,22 +1,19 @@
 //! The window's process: plugins in order, the profile, the handlers.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use desk_vault::VaultKind;
 use tauri::{Manager, RunEvent};
 
 use crate::{
     commands,
-    desk::Desk,
-    error::CommandError,
+    diagnostics::Diagnostics,
     export::Exports,
     links, log, pictures,
-    profile::{Profile, ProfileError},
+    profile::Profile,
+    reopening,
     window::{self, Opened},
 };
-
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
-const PATIENCE_FOR_THE_LOCK: u32 = 20;
 
 /// How a window is asked for.
 pub(crate) struct WindowOptions {
@@ -52,6 +49,8 @@ handlers![
     authorization::confirm_pasted,
     authorization::open_authorization_page,
     authorization::take_authorization_outcomes,
+    diagnostics::prepare_diagnostics,
+    diagnostics::save_diagnostics,
     export::cancel_export,
     export::export_view,
     export::reveal_export,
@@ -80,6 +79,11 @@ handlers![
     sync::sync_now,
     sync::sync_state,
     sync::watch_sync,
+    data::back_up,
+    data::data_on_disk,
+    data::open_data_folder,
+    data::reopen,
+    data::restore_copy,
     upkeep::check_data,
     upkeep::list_quarantine,
     upkeep::reread_quarantine,
@@ -133,13 +137,14 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
         link,
         sandbox,
     } = options;
-    let (folder, demo) = (profile.folder().to_owned(), profile.is_demo());
-    let desk = tauri::async_runtime::block_on(open(profile, vault));
+    let demo = profile.is_demo();
+    let desk = tauri::async_runtime::block_on(reopening::open(profile.clone(), vault));
     if desk.is_ok() {
-        log::start(&folder);
+        log::start(profile.folder());
     }
-    app.manage(Opened::new(folder, demo, desk));
+    app.manage(Opened::new(profile, vault, desk));
     app.manage(Exports::default());
+    app.manage(Diagnostics::default());
     window::build(
         app,
         if demo {
@@ -153,25 +158,10 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
     Ok(())
 }
 
-/// A window that is just closing holds its profile for a moment longer: the next one waits for it.
-async fn open(mut profile: Profile, vault: Option<VaultKind>) -> Result<Desk, CommandError> {
-    for _ in 0..PATIENCE_FOR_THE_LOCK {
-        match profile.lock() {
-            Err(ProfileError::Locked(_)) => tokio::time::sleep(BETWEEN_TRIES).await,
-            locked => {
-                locked?;
-                return Desk::open(profile, vault).await;
-            }
-        }
-    }
-    profile.lock()?;
-    Desk::open(profile, vault).await
-}
-
 /// Fills the demo profile's gateway once the window is there.
 #[cfg(feature = "demo")]
 fn connect_demo(app: &tauri::AppHandle, demo: bool, sandbox: Option<PathBuf>) {
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+    let Ok(desk) = app.state::<Opened>().desk() else {
         return;
     };
     if demo {
@@ -190,7 +180,9 @@ fn connect_demo(_app: &tauri::AppHandle, _demo: bool, _sandbox: Option<PathBuf>)
 /// talking to one that no longer listens.
 fn close(app: &tauri::AppHandle) {
     tauri_plugin_single_instance::destroy(app);
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+    let opened = app.state::<Opened>();
+    let _turn = tauri::async_runtime::block_on(opened.turn.lock());
+    let Ok(desk) = opened.desk() else {
         return;
     };
     tauri::async_runtime::block_on(async {

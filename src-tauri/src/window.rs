@@ -1,13 +1,14 @@
 //! The window: built before any call to network or keychain is made.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use desk_vault::VaultKind;
 use tauri::{
     AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder,
     webview::{PageLoadEvent, PageLoadPayload},
 };
 
-use crate::{changes, desk::Desk, error::CommandError, links};
+use crate::{changes, desk::Desk, error::CommandError, links, profile::Profile};
 
 /// The label of the one window.
 pub(crate) const LABEL: &str = "main";
@@ -15,25 +16,40 @@ pub(crate) const LABEL: &str = "main";
 /// The profile as it was opened, or why it could not be. Every command starts here.
 pub(crate) struct Opened {
     /// The folder, opened or not.
-    pub folder: PathBuf,
-    /// Whether this is the demo.
-    pub demo: bool,
-    desk: Result<Arc<Desk>, CommandError>,
+    pub profile: Profile,
+    /// The vault asked for at the start.
+    pub vault: Option<VaultKind>,
+    /// Held by whoever opens the profile anew.
+    pub turn: tokio::sync::Mutex<()>,
+    desk: RwLock<Result<Arc<Desk>, CommandError>>,
 }
 
 impl Opened {
     /// Keeps the outcome of opening a profile.
-    pub(crate) fn new(folder: PathBuf, demo: bool, desk: Result<Desk, CommandError>) -> Self {
+    pub(crate) fn new(
+        profile: Profile,
+        vault: Option<VaultKind>,
+        desk: Result<Desk, CommandError>,
+    ) -> Self {
         Self {
-            folder,
-            demo,
-            desk: desk.map(Arc::new),
+            profile,
+            vault,
+            turn: tokio::sync::Mutex::default(),
+            desk: RwLock::new(desk.map(Arc::new)),
         }
     }
 
     /// The desk, or the error that every command answers then.
-    pub(crate) fn desk(&self) -> Result<&Arc<Desk>, CommandError> {
-        self.desk.as_ref().map_err(Clone::clone)
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, CommandError> {
+        self.desk
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts another outcome of opening in its place.
+    pub(crate) fn replace(&self, desk: Result<Desk, CommandError>) {
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk.map(Arc::new);
     }
 }
 
@@ -51,7 +67,7 @@ pub(crate) fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri
             }
             let link = first_load
                 .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .unwrap_or_else(PoisonError::into_inner)
                 .take();
             if let Some(link) = link {
                 begin(window.app_handle(), link);
@@ -72,18 +88,21 @@ fn is_our_page(url: &tauri::Url) -> bool {
     }
 }
 
-/// Starts what talks to network and keychain.
-fn begin(app: &AppHandle, link: Option<String>) {
+/// Starts what talks to network and keychain, and what tells the page about it; again for a profile that was opened anew.
+pub(crate) fn begin(app: &AppHandle, link: Option<String>) {
     if let Ok(desk) = app.state::<Opened>().desk() {
-        let (desk, handle) = (desk.clone(), app.clone());
+        let handle = app.clone();
         tauri::async_runtime::spawn(async move {
             desk.start_scheduler();
             desk.take_links(false).await;
+            let changes = desk.engine.changes();
+            // A desk that is replaced ends, and its changes with it.
+            drop(desk);
             let send = move |change| {
                 // A window that is gone has nothing to drop.
                 let _ = handle.emit("store-changed", change);
             };
-            changes::forward(desk.engine.changes(), send).await;
+            changes::forward(changes, send).await;
         });
     }
     if let Some(link) = link {

@@ -73,13 +73,28 @@ function select(query: ListQuery) {
   return { rows, status_counts };
 }
 
-function scenes(): Record<string, Handlers> {
+function scenes(language: Settings['language']): Record<string, Handlers> {
   const opened: (readonly Row[])[] = [];
   const full: Handlers = {
     list_shops: () => cards,
     list_sync_runs: ({ shop_id }) => runs.filter((run) => shop_id === null || run.shop_id === shop_id),
     sync_state: () => ({ running: [], next_automatic_at: NOW + 1500, paused: null, waiting: [] }),
     sync_now: () => null,
+    data_on_disk: () => ({
+      bytes: 184_000_000,
+      copies: [
+        { name: 'backups/3', made_at: NOW - 3600, bytes: 41_000_000, origin: 'backup' },
+        { name: 'backups/2', made_at: NOW - 90_000, bytes: 40_200_000, origin: 'backup' },
+        { name: 'set-aside-1', made_at: NOW - 200_000, bytes: 38_700_000, origin: 'replaced' },
+        { name: 'backups/1', made_at: NOW - 2_000_000, bytes: 12_400_000, origin: 'before_update' },
+      ],
+    }),
+    prepare_diagnostics: () => [
+      { name: 'app.json', text: '{\n  "version": "0.1.0"\n}' },
+      { name: 'shops.json', text: '[]' },
+      { name: 'sync-log.json', text: '[]' },
+      { name: 'log.txt', text: '' },
+    ],
     open_view: ({ query }) => {
       const { rows, status_counts } = select(query);
       opened.push(rows);
@@ -146,6 +161,18 @@ function scenes(): Record<string, Handlers> {
     },
     news: full,
     'first-run': {},
+    closed: {
+      ...full,
+      app_info: () => ({
+        version: '0.0.0',
+        profile: '/made-up/profile',
+        demo: false,
+        environment_app_key: null,
+        system_language: language,
+        failure: failure('database_newer'),
+        recovered: null,
+      }),
+    },
   };
 }
 
@@ -163,7 +190,7 @@ export function previewCore(scene: string, appearance: Pick<Settings, 'language'
       settings = wanted.settings;
       return { settings, set_by_environment: [] };
     },
-    ...scenes()[scene],
+    ...scenes(appearance.language)[scene],
   });
   const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: unknown } })
     .__TAURI_INTERNALS__;

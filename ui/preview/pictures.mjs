@@ -60,6 +60,11 @@ const PICTURES = [
   ['zoomed-overview', 'full', '/?days=7', undefined, [640, 400]],
   ['tall-overview', 'full', '/?days=30', undefined, [1280, 1060]],
   ['zoomed', 'full', '/orders', undefined, [640, 400]],
+  ['tall-settings', 'full', '/settings', undefined, [1280, 1060]],
+  ['restore', 'full', '/settings?dialog=restore'],
+  ['diagnostics', 'full', '/settings?dialog=diagnostics', '[data-testid=diagnostics-file] summary'],
+  ['licences', 'full', '/settings?dialog=licences', '[data-testid=licence] summary'],
+  ['closed', 'closed', '/orders'],
 ];
 
 const running = [];

@@ -83,6 +83,9 @@ pub(super) enum Command {
         /// First try to read the rows that were put aside
         #[arg(long)]
         reread: bool,
+        /// Also write what was found into a ZIP file for whoever helps, without secrets or names
+        #[arg(long, value_name = "FILE")]
+        bundle: Option<PathBuf>,
     },
     /// Open the window with made-up data in a profile of its own
     #[cfg(feature = "demo")]
@@ -107,7 +110,7 @@ impl Command {
             | Self::Products { .. }
             | Self::Activities { .. }
             | Self::Export(_) => true,
-            Self::Doctor { reread } => !reread,
+            Self::Doctor { reread, .. } => !reread,
             Self::Sync { .. }
             | Self::Maintain { .. }
             | Self::Check(_)

@@ -1,5 +1,7 @@
 //! `doctor`: what this profile is and whether it works. Works beside a window, and writes nothing but a test item in the vault.
 
+use std::path::Path;
+
 use desk_engine::ErrorCode;
 use desk_model::{Quarantined, TokenState};
 use desk_vault::{Readiness, VaultKind};
@@ -7,7 +9,7 @@ use serde::Serialize;
 
 use super::{Exit, input, output::Output, output::plain};
 use crate::{
-    desk::Desk, desktop_entry::DesktopEntry, error::CommandError, profile::Profile,
+    desk::Desk, desktop_entry::DesktopEntry, diagnostics, error::CommandError, profile::Profile,
     settings::Language, vault::PASSPHRASE_FILE, words::Words,
 };
 
@@ -45,10 +47,19 @@ impl Finding {
     }
 }
 
+/// What is asked of the doctor.
+pub(super) struct Examination<'a> {
+    /// The vault asked for.
+    pub vault: Option<VaultKind>,
+    /// Whether rows that were put aside are tried again first.
+    pub reread: bool,
+    /// Where the diagnostics go.
+    pub bundle: Option<&'a Path>,
+}
+
 pub(super) async fn run(
     profile: Profile,
-    vault_kind: Option<VaultKind>,
-    reread: bool,
+    examination: Examination<'_>,
     output: &Output,
 ) -> Result<Exit, CommandError> {
     let mut findings = vec![
@@ -56,18 +67,27 @@ pub(super) async fn run(
         links(&profile),
     ];
     let is_new = !profile.folder().join(desk_store::FILE_NAME).exists();
-    match Desk::open(profile, vault_kind).await {
+    let desk = Desk::open(profile.clone(), examination.vault).await;
+    match &desk {
         Ok(desk) => {
             findings.push(Finding::good("database", desk_store::FILE_NAME));
-            if reread {
+            if examination.reread {
                 desk.engine.reread_quarantine().await?;
             }
-            findings.push(vault(&desk).await?);
-            findings.extend(shops(&desk).await?);
-            findings.extend(quarantined(&desk).await?);
+            findings.push(vault(desk).await?);
+            findings.extend(shops(desk).await?);
+            findings.extend(quarantined(desk).await?);
         }
         Err(_) if is_new => findings.push(Finding::good("database", "–")),
-        Err(error) => findings.push(Finding::bad("database", error.0.code, error.0.message)),
+        Err(error) => findings.push(Finding::bad(
+            "database",
+            error.0.code,
+            error.0.message.clone(),
+        )),
+    }
+    if let Some(bundle) = examination.bundle {
+        let files = diagnostics::gather(&profile, desk.as_ref()).await?;
+        diagnostics::write(&files, bundle)?;
     }
     let words = Words::of(Language::System);
     for finding in &findings {

@@ -2,37 +2,70 @@
 
 use std::{path::PathBuf, process::Command};
 
-use desk_engine::ErrorCode;
-use desk_store::Recovery;
+use desk_engine::{ErrorCode, Failure};
+use serde::Serialize;
 use tauri::{AppHandle, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
+use ts_rs::TS;
 
-use super::{AppInfo, CopyText, Recovered};
-use crate::{error::CommandError, window::Opened};
+use super::CopyText;
+use crate::{desk::Replacement, error::CommandError, window::Opened};
+
+/// What this window is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub(crate) struct AppInfo {
+    /// The app's version.
+    pub version: String,
+    /// The profile's folder.
+    pub profile: String,
+    /// Whether this is the demo profile, with made-up data.
+    pub demo: bool,
+    /// The app key that the environment sets, to fill the form with.
+    pub environment_app_key: Option<String>,
+    /// The system's language, a BCP 47 tag.
+    pub system_language: String,
+    /// Why the profile could not be opened; every other command answers the same error then.
+    pub failure: Option<Failure>,
+    /// The database has been replaced since the app was started: it was damaged, or the seller restored a copy.
+    pub recovered: Option<Recovered>,
+}
+
+/// What became of a database that was replaced.
+#[derive(Clone, Debug, Serialize, TS)]
+pub(crate) struct Recovered {
+    /// The folder that it was moved to; nothing was deleted.
+    pub moved_to: String,
+    /// Whether the seller wanted it; else it was damaged.
+    pub on_request: bool,
+    /// The backup that took its place; `None` = a fresh database, which the next sync fills.
+    pub restored_from: Option<String>,
+}
 
 #[tauri::command]
 pub(crate) async fn app_info(opened: State<'_, Opened>) -> Result<AppInfo, CommandError> {
     Ok(AppInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        profile: opened.folder.display().to_string(),
-        demo: opened.demo,
+        profile: opened.profile.folder().display().to_string(),
+        demo: opened.profile.is_demo(),
         environment_app_key: opened
             .desk()
             .ok()
             .and_then(|desk| desk.environment_app_key()),
         system_language: sys_locale::get_locale().unwrap_or_else(|| "en".to_owned()),
-        recovered: opened
-            .desk()
-            .ok()
-            .and_then(|desk| desk.recovery().map(Recovered::from)),
+        recovered: opened.desk().ok().and_then(|desk| {
+            desk.replacement()
+                .map(|replacement| Recovered::from(&replacement))
+        }),
         failure: opened.desk().err().map(|error| error.0),
     })
 }
 
-impl From<&Recovery> for Recovered {
-    fn from(recovery: &Recovery) -> Self {
+impl From<&Replacement> for Recovered {
+    fn from(replacement: &Replacement) -> Self {
         let text = |path: &PathBuf| path.display().to_string();
+        let recovery = &replacement.recovery;
         Self {
+            on_request: replacement.on_request,
             moved_to: text(&recovery.moved_to),
             restored_from: recovery.restored_from.as_ref().map(text),
         }
@@ -61,7 +94,7 @@ pub(crate) async fn open_demo(opened: State<'_, Opened>) -> Result<(), CommandEr
     let program = std::env::current_exe().map_err(refuse)?;
     let mut demo = Command::new(program)
         .arg("--profile")
-        .arg(&opened.folder)
+        .arg(opened.profile.folder())
         .arg("demo")
         .spawn()
         .map_err(refuse)?;

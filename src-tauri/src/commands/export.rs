@@ -27,12 +27,12 @@ pub(crate) async fn export_view(
     let desk = opened.desk()?;
     let listing = desk.engine.store().listing_of_view(arguments.handle)?;
     let target = place_in(
-        &folder(&opened.folder)?,
+        &folder(opened.profile.folder())?,
         listing.resource(),
         &arguments.style,
         desk.now(),
     );
-    let source = Source::of(desk, listing).await?;
+    let source = Source::of(&desk, listing).await?;
     let tell = move |progress| {
         // A window that is gone has nothing to show.
         let _ = app.emit("export-progress", progress);
@@ -87,7 +87,7 @@ pub(crate) async fn reveal_export(
 }
 
 /// The folder of downloads, made where it is missing.
-fn folder(profile: &Path) -> Result<PathBuf, CommandError> {
+pub(super) fn folder(profile: &Path) -> Result<PathBuf, CommandError> {
     let folder = UserDirs::new()
         .and_then(|folders| folders.download_dir().map(Path::to_owned))
         .unwrap_or_else(|| profile.join(FOLDER));

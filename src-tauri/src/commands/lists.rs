@@ -41,7 +41,8 @@ pub(crate) async fn view_rows(
     opened: State<'_, Opened>,
     arguments: ViewRows,
 ) -> Result<Rows, CommandError> {
-    let store = opened.desk()?.engine.store();
+    let desk = opened.desk()?;
+    let store = desk.engine.store();
     let rows = store
         .view_rows(
             arguments.handle,
@@ -57,7 +58,8 @@ pub(crate) async fn view_news(
     opened: State<'_, Opened>,
     arguments: ViewArgument,
 ) -> Result<ViewNews, CommandError> {
-    let store = opened.desk()?.engine.store();
+    let desk = opened.desk()?;
+    let store = desk.engine.store();
     let news = store.view_news(arguments.handle).await?;
     Ok(ViewNews {
         changed: news.changed,

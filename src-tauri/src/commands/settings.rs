@@ -24,7 +24,8 @@ pub(crate) async fn save_settings(
 
 #[tauri::command]
 pub(crate) async fn vault_status(opened: State<'_, Opened>) -> Result<VaultStatus, CommandError> {
-    status(opened.desk()?).await
+    let desk = opened.desk()?;
+    status(&desk).await
 }
 
 #[tauri::command]
@@ -35,7 +36,7 @@ pub(crate) async fn choose_vault(
     let desk = opened.desk()?;
     desk.choose_vault(arguments.kind.into(), arguments.passphrase.map(Secret::new))
         .await?;
-    status(desk).await
+    status(&desk).await
 }
 
 #[tauri::command]
@@ -46,7 +47,7 @@ pub(crate) async fn unlock_vault(
     let desk = opened.desk()?;
     desk.unlock_vault(arguments.passphrase.map(Secret::new))
         .await?;
-    status(desk).await
+    status(&desk).await
 }
 
 async fn status(desk: &Desk) -> Result<VaultStatus, CommandError> {

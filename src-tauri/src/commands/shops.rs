@@ -13,7 +13,8 @@ use crate::{desk::Desk, error::CommandError, window::Opened};
 
 #[tauri::command]
 pub(crate) async fn list_shops(opened: State<'_, Opened>) -> Result<Vec<ShopCard>, CommandError> {
-    shop_cards(opened.desk()?).await
+    let desk = opened.desk()?;
+    shop_cards(&desk).await
 }
 
 /// Every shop with its app and the age of its data.

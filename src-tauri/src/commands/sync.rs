@@ -77,7 +77,8 @@ pub(crate) async fn list_sync_runs(
     opened: State<'_, Opened>,
     arguments: ListSyncRuns,
 ) -> Result<Vec<SyncRun>, CommandError> {
-    let store = opened.desk()?.engine.store();
+    let desk = opened.desk()?;
+    let store = desk.engine.store();
     Ok(store
         .sync_runs(arguments.shop_id.as_ref(), arguments.limit.min(1000))
         .await?)

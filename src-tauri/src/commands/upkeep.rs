@@ -14,7 +14,7 @@ pub(crate) async fn check_data(
     opened: State<'_, Opened>,
     arguments: CheckData,
 ) -> Result<CheckReport, CommandError> {
-    let engine = &opened.desk()?.engine;
+    let desk = opened.desk()?;
     let CheckData {
         shop_id,
         from,
@@ -22,7 +22,8 @@ pub(crate) async fn check_data(
         repair,
     } = arguments;
     let cancel = CancellationToken::new();
-    Ok(engine
+    Ok(desk
+        .engine
         .check_data(&shop_id, &Resource::ALL, from, to, repair, cancel)
         .await?)
 }

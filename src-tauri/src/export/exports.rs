@@ -42,7 +42,7 @@ impl Exports {
         let stop = Stop::default();
         *lock(&self.running) = stop.clone();
         let exported = export(stop).await?;
-        lock(&self.files).insert(PathBuf::from(&exported.path));
+        self.note(PathBuf::from(&exported.path));
         Ok(exported)
     }
 
@@ -55,6 +55,11 @@ impl Exports {
     pub(crate) async fn close(&self) {
         self.cancel();
         drop(self.turn.lock().await);
+    }
+
+    /// Counts another file among those that were made here.
+    pub(crate) fn note(&self, path: PathBuf) {
+        lock(&self.files).insert(path);
     }
 
     /// Whether the file came of an export of this window.

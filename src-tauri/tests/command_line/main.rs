@@ -6,6 +6,7 @@
 
 mod authorization;
 mod contract;
+mod diagnostics;
 mod export;
 mod harness;
 mod lists;

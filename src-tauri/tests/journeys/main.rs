@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod authorize;
+mod data;
 mod harness;
 mod instances;
 mod keychain;

@@ -4,7 +4,7 @@ import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-q
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../components/toast';
 import { type Answer, type Arguments, type CommandName, call } from '../ipc/call';
-import { orderDetail, quarantine, settings, vaultStatus } from './queries';
+import { dataOnDisk, orderDetail, quarantine, settings, vaultStatus } from './queries';
 
 /** A command as a mutation; its failure is for the caller to show. */
 function useCommand<K extends CommandName>(
@@ -26,6 +26,10 @@ export const useRenameShop = () => useCommand('rename_shop');
 export const useRemoveShop = () => useCommand('remove_shop');
 export const useSyncNow = () => useCommand('sync_now');
 export const useCancelSync = () => useCommand('cancel_sync');
+export const useOpenDataFolder = () => useCommand('open_data_folder');
+export const useRestoreCopy = () => useCommand('restore_copy');
+export const useSaveDiagnostics = () => useCommand('save_diagnostics');
+export const useReopen = () => useCommand('reopen');
 export const useOpenDemo = () => useCommand('open_demo');
 
 export function useRefreshOrder() {
@@ -33,6 +37,11 @@ export function useRefreshOrder() {
   return useCommand('refresh_order', (detail) => {
     client.setQueryData(orderDetail(detail.order.shop_id, detail.order.order_sn).queryKey, detail);
   });
+}
+
+export function useBackUp() {
+  const client = useQueryClient();
+  return useCommand('back_up', () => void client.invalidateQueries({ queryKey: dataOnDisk.queryKey }));
 }
 
 export function useSaveSettings() {

@@ -5,6 +5,7 @@ import type { ReadOrderTotals } from '../bindings/ReadOrderTotals';
 import type { ReadTopSkus } from '../bindings/ReadTopSkus';
 import type { Tag } from '../bindings/Tag';
 import { call } from '../ipc/call';
+import { readLicences } from '../licences/licences';
 import type { TaggedKey } from './tags';
 
 const key = <K extends TaggedKey>(...parts: K): K => parts;
@@ -14,6 +15,26 @@ const SYNC_LOG_LENGTH = 500;
 export const appInfo = queryOptions({
   queryKey: key('settings', 'app_info'),
   queryFn: () => call('app_info', null),
+});
+
+/** Files come and go without a word, so it is asked whenever it is shown. */
+export const dataOnDisk = queryOptions({
+  queryKey: key('settings', 'data_on_disk'),
+  queryFn: () => call('data_on_disk', null),
+  staleTime: 0,
+});
+
+/** What goes into the bundle; put together anew each time it is looked at. */
+export const diagnostics = queryOptions({
+  queryKey: key('settings', 'diagnostics'),
+  queryFn: () => call('prepare_diagnostics', null),
+  staleTime: 0,
+  gcTime: 0,
+});
+
+export const licences = queryOptions({
+  queryKey: key('settings', 'licences'),
+  queryFn: readLicences,
 });
 
 export const settings = queryOptions({
@@ -81,5 +102,5 @@ export const questionsByTag = {
   products: ['view', 'rows', 'news', 'categories'],
   activities: ['view', 'rows', 'news', 'count', 'start'],
   sync_runs: ['state', 'log', 'quarantine'],
-  settings: ['app_info', 'settings', 'vault'],
+  settings: ['app_info', 'data_on_disk', 'diagnostics', 'licences', 'settings', 'vault'],
 } as const satisfies Record<Tag, readonly [string, ...string[]]>;

@@ -31,6 +31,6 @@ system_language: string,
  */
 failure: Failure | null, 
 /**
- * The database was damaged and has been replaced at this start.
+ * The database has been replaced since the app was started: it was damaged, or the seller restored a copy.
  */
 recovered: Recovered | null, };

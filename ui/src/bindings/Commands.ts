@@ -11,8 +11,11 @@ import type { CheckReport } from "./CheckReport";
 import type { ChooseVault } from "./ChooseVault";
 import type { ConfirmPasted } from "./ConfirmPasted";
 import type { ConnectionReport } from "./ConnectionReport";
+import type { CopyArgument } from "./CopyArgument";
 import type { CopyText } from "./CopyText";
+import type { DataOnDisk } from "./DataOnDisk";
 import type { DayTotal } from "./DayTotal";
+import type { DiagnosticsFile } from "./DiagnosticsFile";
 import type { ExportView } from "./ExportView";
 import type { Exported } from "./Exported";
 import type { GatewayApp } from "./GatewayApp";
@@ -31,6 +34,7 @@ import type { RevealExport } from "./RevealExport";
 import type { Rows } from "./Rows";
 import type { SaveGatewayApp } from "./SaveGatewayApp";
 import type { SaveSettings } from "./SaveSettings";
+import type { SavedDiagnostics } from "./SavedDiagnostics";
 import type { SettingsState } from "./SettingsState";
 import type { ShopArgument } from "./ShopArgument";
 import type { ShopCard } from "./ShopCard";
@@ -50,4 +54,4 @@ import type { WatchSync } from "./WatchSync";
 /**
  * A field per command: `(arguments, answer)`.
  */
-export type Commands = { app_info: [null, AppInfo], list_shops: [null, Array<ShopCard>], list_gateway_apps: [null, Array<GatewayApp>], save_gateway_app: [SaveGatewayApp, GatewayApp], test_gateway_app: [AppArgument, ConnectionReport], test_shop: [ShopArgument, ConnectionReport], begin_authorization: [BeginAuthorization, AuthorizationStarted], cancel_authorization: [AuthorizationArgument, null], open_authorization_page: [AuthorizationArgument, null], take_authorization_outcomes: [null, Array<AuthorizationOutcome>], check_pasted: [CheckPasted, PastedCheck], confirm_pasted: [ConfirmPasted, Array<ShopId>], rename_shop: [RenameShop, null], remove_shop: [RemoveShop, null], sync_now: [SyncNow, null], cancel_sync: [ShopArgument, null], sync_state: [null, SyncState], watch_sync: [WatchSync, null], list_sync_runs: [ListSyncRuns, Array<SyncRun>], check_data: [CheckData, CheckReport], list_quarantine: [null, Array<Quarantined>], reread_quarantine: [null, Reread], open_view: [OpenView, ViewOpened], view_rows: [ViewRows, Rows], view_news: [ViewArgument, ViewNews], close_view: [ViewArgument, null], order_totals: [ReadOrderTotals, Array<DayTotal>], top_skus: [ReadTopSkus, Array<SkuTotal>], export_view: [ExportView, Exported], cancel_export: [null, null], reveal_export: [RevealExport, null], get_order: [OrderArgument, OrderDetail], refresh_order: [OrderArgument, OrderDetail], get_settings: [null, SettingsState], save_settings: [SaveSettings, SettingsState], vault_status: [null, VaultStatus], choose_vault: [ChooseVault, VaultStatus], unlock_vault: [UnlockVault, VaultStatus], copy_text: [CopyText, null], open_demo: [null, null], };
+export type Commands = { app_info: [null, AppInfo], list_shops: [null, Array<ShopCard>], list_gateway_apps: [null, Array<GatewayApp>], save_gateway_app: [SaveGatewayApp, GatewayApp], test_gateway_app: [AppArgument, ConnectionReport], test_shop: [ShopArgument, ConnectionReport], begin_authorization: [BeginAuthorization, AuthorizationStarted], cancel_authorization: [AuthorizationArgument, null], open_authorization_page: [AuthorizationArgument, null], take_authorization_outcomes: [null, Array<AuthorizationOutcome>], check_pasted: [CheckPasted, PastedCheck], confirm_pasted: [ConfirmPasted, Array<ShopId>], rename_shop: [RenameShop, null], remove_shop: [RemoveShop, null], sync_now: [SyncNow, null], cancel_sync: [ShopArgument, null], sync_state: [null, SyncState], watch_sync: [WatchSync, null], list_sync_runs: [ListSyncRuns, Array<SyncRun>], data_on_disk: [null, DataOnDisk], back_up: [null, null], restore_copy: [CopyArgument, null], open_data_folder: [null, null], reopen: [null, null], prepare_diagnostics: [null, Array<DiagnosticsFile>], save_diagnostics: [null, SavedDiagnostics], check_data: [CheckData, CheckReport], list_quarantine: [null, Array<Quarantined>], reread_quarantine: [null, Reread], open_view: [OpenView, ViewOpened], view_rows: [ViewRows, Rows], view_news: [ViewArgument, ViewNews], close_view: [ViewArgument, null], order_totals: [ReadOrderTotals, Array<DayTotal>], top_skus: [ReadTopSkus, Array<SkuTotal>], export_view: [ExportView, Exported], cancel_export: [null, null], reveal_export: [RevealExport, null], get_order: [OrderArgument, OrderDetail], refresh_order: [OrderArgument, OrderDetail], get_settings: [null, SettingsState], save_settings: [SaveSettings, SettingsState], vault_status: [null, VaultStatus], choose_vault: [ChooseVault, VaultStatus], unlock_vault: [UnlockVault, VaultStatus], copy_text: [CopyText, null], open_demo: [null, null], };

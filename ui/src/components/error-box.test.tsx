@@ -83,10 +83,19 @@ test('an address that is not on the whitelist can be cured by a proxy, or tried 
   expect(retry).toHaveBeenCalledTimes(1);
 });
 
+test('a damaged database can be replaced by a backup, and looked at', async () => {
+  const { core, router } = await renderBoxes(['database_corrupt']);
+  core.answer('open_data_folder', () => null);
+  await userEvent.click(screen.getByRole('button', { name: 'Open data folder' }));
+  expect(core.callsOf('open_data_folder')).toHaveLength(1);
+  await userEvent.click(screen.getByRole('button', { name: 'Restore a backup' }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ dialog: 'restore' }));
+});
+
 test('where nothing can be done here, the details can be handed on', async () => {
-  const { core } = await renderBoxes(['database_corrupt']);
+  const { core } = await renderBoxes(['clock_skew']);
   await userEvent.click(screen.getByRole('button', { name: 'Copy the details' }));
-  expect(core.callsOf('copy_text')).toEqual([{ text: 'database_corrupt\nmade-up detail' }]);
+  expect(core.callsOf('copy_text')).toEqual([{ text: 'clock_skew\nmade-up detail' }]);
   expect(await screen.findByText('The details were copied.')).toBeVisible();
 });
 

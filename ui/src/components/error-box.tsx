@@ -4,13 +4,14 @@ import { useSearch } from '@tanstack/react-router';
 import { CircleX } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCopy } from '../api/mutations';
+import { useCopy, useOpenDataFolder } from '../api/mutations';
 import type { Failure } from '../bindings/Failure';
 import { WhitelistHelp } from '../features/shops/whitelist-help';
 import { type ErrorAction, errorActions } from '../ipc/errors';
 import { type DialogSearch, useOpen } from '../shell/open-dialog';
 import { Button } from './button';
 import { Icon } from './icon';
+import { useToast } from './toast';
 
 interface ErrorBoxProps {
   failure: Failure;
@@ -83,8 +84,12 @@ function Cures({ failure, shopId, on = {} }: ErrorBoxProps) {
 function useElsewhere(shopId: string | undefined): Partial<Record<ErrorAction, () => void>> {
   const open = useOpen();
   const { dialog }: DialogSearch = useSearch({ strict: false });
+  const openFolder = useOpenDataFolder();
+  const toast = useToast();
   const isKnown = shopId !== undefined;
   return {
+    open_folder: () => openFolder.mutate(null, { onError: toast.failure }),
+    ...(dialog !== 'restore' && { restore_backup: open.restore }),
     open_settings: open.settings,
     open_orders: open.orders,
     ...(dialog !== 'vault' && { unlock_vault: open.vault, choose_vault: open.vault }),

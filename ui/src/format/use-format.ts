@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../preferences/use-zone';
+import { formatBytes } from './bytes';
 import { useNow } from './now';
 import { formatRegion } from './region';
 import {
@@ -43,6 +44,7 @@ export function useFormat() {
       zone,
       now,
       number: (value: number) => numbers.format(value),
+      bytes: (bytes: number) => formatBytes(bytes, language),
       time: (seconds: number) => formatTime(seconds, locale, now),
       exactTime: (seconds: number) => formatExactTime(seconds, locale),
       day: (seconds: number) => formatDay(seconds, locale),

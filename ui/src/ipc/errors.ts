@@ -15,7 +15,9 @@ export type ErrorAction =
   | 'open_settings'
   | 'open_orders'
   | 'open_shops'
-  | 'paste_instead';
+  | 'paste_instead'
+  | 'open_folder'
+  | 'restore_backup';
 
 /**
  * The cures of each code, the best first. A button stands for each one that can be done where the error is shown; where
@@ -57,10 +59,10 @@ export const errorActions: Record<ErrorCode, readonly ErrorAction[]> = {
   vault_mismatch: ['open_settings'],
   app_secret_missing: ['check_gateway', 'open_shops'],
   profile_locked: ['retry'],
-  disk_full: ['retry'],
-  folder_not_writable: ['retry'],
-  database_newer: [],
-  database_corrupt: [],
+  disk_full: ['retry', 'open_folder'],
+  folder_not_writable: ['retry', 'open_folder'],
+  database_newer: ['restore_backup', 'open_folder'],
+  database_corrupt: ['restore_backup', 'retry', 'open_folder'],
   storage_failed: ['retry'],
   insecure_base_url: ['check_gateway', 'open_shops'],
   invalid_base_url: ['check_gateway', 'open_shops'],

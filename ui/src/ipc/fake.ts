@@ -43,6 +43,7 @@ const DEFAULTS: Handlers = {
     },
     set_by_environment: [],
   }),
+  data_on_disk: () => ({ bytes: 0, copies: [] }),
   vault_status: () => ({ kind: 'keychain', readiness: 'ready' }),
   copy_text: () => null,
 };

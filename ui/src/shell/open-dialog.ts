@@ -3,7 +3,16 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 
-export const DIALOGS = ['authorize', 'vault', 'palette', 'shortcuts', 'sync'] as const;
+export const DIALOGS = [
+  'authorize',
+  'vault',
+  'palette',
+  'shortcuts',
+  'sync',
+  'restore',
+  'diagnostics',
+  'licences',
+] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
 /** How the authorization wizard begins. */
@@ -49,6 +58,9 @@ export function useOpen() {
       palette: () => show({ dialog: 'palette' }, true),
       shortcuts: () => show({ dialog: 'shortcuts' }),
       sync: () => show({ dialog: 'sync' }),
+      restore: () => show({ dialog: 'restore' }),
+      diagnostics: () => show({ dialog: 'diagnostics' }),
+      licences: () => show({ dialog: 'licences' }),
       settings: () => void navigate({ to: '/settings' }),
       shops: () => void navigate({ to: '/shops' }),
       orders: () => void navigate({ to: '/orders' }),

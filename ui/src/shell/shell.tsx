@@ -1,9 +1,15 @@
 //! The frame: rail, page, status bar, and the dialogs that any page can open.
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useReopen } from '../api/mutations';
 import { appInfo, shops } from '../api/queries';
+import type { Failure } from '../bindings/Failure';
+import { useToast } from '../components/toast';
+import { DiagnosticsDialog } from '../features/settings/diagnostics-dialog';
+import { LicencesDialog } from '../features/settings/licences-dialog';
+import { RestoreDialog } from '../features/settings/restore-dialog';
 import { VaultBanner } from '../features/settings/vault-banner';
 import { VaultDialog } from '../features/settings/vault-dialog';
 import { AuthorizationDialog } from '../features/shops/authorization-dialog';
@@ -12,6 +18,7 @@ import { FirstRun } from '../features/shops/first-run';
 import { RecoveredBanner } from '../features/sync/recovered-banner';
 import { SyncDrawer } from '../features/sync/sync-drawer';
 import { toFailure } from '../ipc/errors';
+import { loadAnew } from '../ipc/load-anew';
 import { FullPageError } from './full-page-error';
 import { type DialogSearch, useOpen } from './open-dialog';
 import { Palette } from './palette';
@@ -26,7 +33,7 @@ export function Shell() {
   if (info.error)
     return <FullPageError failure={toFailure(info.error)} onRetry={() => void info.refetch()} />;
   if (!info.data) return null;
-  if (info.data.failure) return <FullPageError failure={info.data.failure} />;
+  if (info.data.failure) return <ClosedDesk failure={info.data.failure} />;
   return <OpenDesk demo={info.data.demo} />;
 }
 
@@ -58,6 +65,30 @@ function OpenDesk({ demo }: { demo: boolean }) {
   );
 }
 
+/** The profile could not be opened: what can be done without it. */
+function ClosedDesk({ failure }: { failure: Failure }) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const reopen = useReopen();
+  const { dialog }: DialogSearch = useSearch({ strict: false });
+  const { nothing: close } = useOpen();
+  const retry = () =>
+    reopen.mutate(null, {
+      onSuccess: loadAnew,
+      onError: (error) => {
+        toast.failure(error);
+        void client.invalidateQueries({ queryKey: appInfo.queryKey });
+      },
+    });
+  return (
+    <>
+      <FullPageError failure={failure} onRetry={retry} />
+      {dialog === 'restore' && <RestoreDialog onClose={close} />}
+      {dialog === 'diagnostics' && <DiagnosticsDialog onClose={close} />}
+    </>
+  );
+}
+
 function OpenedDialog() {
   const { dialog, again, begin }: DialogSearch = useSearch({ strict: false });
   const { nothing: close } = useOpen();
@@ -72,6 +103,12 @@ function OpenedDialog() {
       return <ShortcutSheet onClose={close} />;
     case 'sync':
       return <SyncDrawer onClose={close} />;
+    case 'restore':
+      return <RestoreDialog onClose={close} />;
+    case 'diagnostics':
+      return <DiagnosticsDialog onClose={close} />;
+    case 'licences':
+      return <LicencesDialog onClose={close} />;
     case undefined:
       return null;
   }

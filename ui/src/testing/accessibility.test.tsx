@@ -59,6 +59,11 @@ function fullCore({ language, theme }: Appearance) {
       ),
     ],
     list_gateway_apps: () => [],
+    data_on_disk: () => ({
+      bytes: 1,
+      copies: [{ name: 'backups/1', made_at: 1_800_000_000, bytes: 1, origin: 'backup' }],
+    }),
+    prepare_diagnostics: () => [{ name: 'app.json', text: '{}' }],
     list_sync_runs: () => [fakeRun(1), fakeRun(2, { result: 'failed', error_code: 'rate_limited' })],
     list_quarantine: () => [
       {
@@ -153,6 +158,9 @@ const PLACES = [
   ['products', '/products', 'grid-row'],
   ['activities', '/activities', 'grid-row'],
   ['shops', '/shops', 'shop-card'],
+  ['restoring', '/settings?dialog=restore', 'copy'],
+  ['the diagnostics', '/settings?dialog=diagnostics', 'diagnostics-file'],
+  ['the licences', '/settings?dialog=licences', 'licence'],
   ['the sync log', '/sync', 'sync-run'],
   ['the check', '/sync/check', 'check-start'],
   ['what was put aside', '/sync/aside', 'aside-row'],

@@ -66,6 +66,7 @@ pub(crate) fn all(file: &Path) -> Result<Vec<PathBuf>, Error> {
     let folder = backups_folder(file);
     let mut all: Vec<PathBuf> = daily(&folder)?.into_iter().map(|(_, path)| path).collect();
     let mut before = named(&folder, BEFORE)?;
+    before.retain(|(rest, _)| rest.ends_with(ENDING));
     before.sort_unstable_by(|one, other| other.cmp(one));
     all.extend(before.into_iter().map(|(_, path)| path));
     Ok(all)
@@ -161,14 +162,18 @@ fn copy_to(file: &Path, partial: &Path, underway: &Underway) -> Result<(), Error
     sync_file(partial)
 }
 
+/// When a daily backup was made, as its name says; `None` for any other file.
+pub(crate) fn made_at(backup: &Path) -> Option<UnixSeconds> {
+    let name = backup.file_name()?.to_str()?;
+    let seconds = name.strip_prefix(DAILY)?.strip_suffix(ENDING)?;
+    seconds.parse().ok().map(UnixSeconds)
+}
+
 /// The daily backups with their times, newest first.
 fn daily(folder: &Path) -> Result<Vec<(UnixSeconds, PathBuf)>, Error> {
     let mut daily: Vec<_> = named(folder, DAILY)?
         .into_iter()
-        .filter_map(|(rest, path)| {
-            let seconds = rest.strip_suffix(ENDING)?.parse().ok()?;
-            Some((UnixSeconds(seconds), path))
-        })
+        .filter_map(|(_, path)| Some((made_at(&path)?, path)))
         .collect();
     daily.sort_unstable_by(|one, other| other.cmp(one));
     Ok(daily)

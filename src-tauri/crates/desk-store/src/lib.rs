@@ -10,6 +10,7 @@ mod checkpoints;
 mod columns;
 mod compare;
 mod connect;
+mod copies;
 mod days;
 #[cfg(test)]
 mod disk_full;
@@ -53,6 +54,7 @@ mod writer;
 pub use checkpoints::{Checkpoint, OpenWindow};
 pub use compare::{Difference, DifferenceKind};
 pub use connect::{Access, FILE_NAME, Store};
+pub use copies::{CopyOrigin, DatabaseCopy, copies};
 pub use error::Error;
 pub use gone::Unseen;
 pub use listing::Listing;

@@ -17,6 +17,9 @@ use crate::{
 /// A backup that is about to become the database. It is whole when it has this name.
 const RESTORING: &str = "seller-desk.restoring";
 
+/// The start of the name of a folder that a database was moved to; when follows, in seconds.
+const SET_ASIDE: &str = "set-aside-";
+
 /// What became of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovery {
@@ -62,7 +65,7 @@ fn replace(file: &Path, backup: Option<PathBuf>, now: UnixSeconds) -> Result<Rec
         backups::sync_file(&partial)?;
         fs::rename(&partial, &restoring)?;
     }
-    let moved_to = set_aside(file, now)?;
+    let moved_to = move_aside(file, now)?;
     complete(file)?;
     Ok(Recovery {
         moved_to,
@@ -83,7 +86,7 @@ pub(crate) fn complete(file: &Path) -> Result<(), Error> {
 }
 
 /// Moves the database with its log into a folder of its own.
-fn set_aside(file: &Path, now: UnixSeconds) -> Result<PathBuf, Error> {
+fn move_aside(file: &Path, now: UnixSeconds) -> Result<PathBuf, Error> {
     let folder = new_folder(file, now)?;
     for name in [
         file.to_owned(),
@@ -99,11 +102,29 @@ fn set_aside(file: &Path, now: UnixSeconds) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
+/// The databases that were moved aside, with the times of that.
+pub(crate) fn set_aside(file: &Path) -> Result<Vec<(UnixSeconds, PathBuf)>, Error> {
+    let folder = inspection::folder_of(file);
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let seconds = name.to_str().and_then(|name| name.strip_prefix(SET_ASIDE));
+        if let Some(seconds) = seconds.and_then(|seconds| seconds.parse().ok()) {
+            found.push((UnixSeconds(seconds), entry.path().join(FILE_NAME)));
+        }
+    }
+    Ok(found)
+}
+
 /// `set-aside-{seconds}`, and where that is taken the next second's.
 fn new_folder(file: &Path, now: UnixSeconds) -> Result<PathBuf, Error> {
     let mut seconds = now.0;
     loop {
-        let folder = file.with_file_name(format!("set-aside-{seconds}"));
+        let folder = file.with_file_name(format!("{SET_ASIDE}{seconds}"));
         match fs::create_dir(&folder) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => seconds += 1,
             made => return Ok(made.map(|()| folder)?),

@@ -36,8 +36,15 @@ pub(crate) struct Window {
 impl Window {
     /// Starts the app on the desktop's profile and waits for its shell.
     pub(crate) fn open(desktop: &Desktop) -> Self {
+        let window = Self::start(desktop);
+        window.see("nav-orders");
+        window
+    }
+
+    /// Starts the app on the desktop's profile, whether or not it can be opened.
+    pub(crate) fn start(desktop: &Desktop) -> Self {
         let profile = desktop.profile();
-        Self::open_with(
+        Self::start_with(
             desktop,
             SELLER_DESK,
             &["--profile", profile.to_str().unwrap()],
@@ -46,14 +53,18 @@ impl Window {
 
     /// Starts a program that opens the window, and waits for the shell.
     pub(crate) fn open_with(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
+        let window = Self::start_with(desktop, program, arguments);
+        window.see("nav-orders");
+        window
+    }
+
+    fn start_with(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
         let mut driver = desktop.command("WebKitWebDriver");
         driver.stdout(desktop.log()).stderr(desktop.log());
         let options = json!({"webkitgtk:browserOptions": {"binary": program, "args": arguments}});
-        let window = Self {
+        Self {
             driver: WebDriver::start(driver, &options),
-        };
-        window.see("nav-orders");
-        window
+        }
     }
 
     /// Waits until the window shows the part of that name, and gives its text.

@@ -6,6 +6,7 @@ import { PageHeader } from '../../components/page-header';
 import { toFailure } from '../../ipc/errors';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
+import { DataSection } from './data-section';
 import { SecretsSection } from './secrets-section';
 import { SyncSection } from './sync-section';
 
@@ -27,6 +28,7 @@ export function SettingsPage() {
             </>
           )}
           <SecretsSection />
+          <DataSection />
           <AboutSection />
         </div>
       </div>

@@ -54,7 +54,11 @@ test('a database that was damaged at this start is told, with the folder it was 
       environment_app_key: null,
       system_language: 'en-US',
       failure: null,
-      recovered: { moved_to: '/made-up/profile/set-aside-1', restored_from: '/made-up/profile/backups/1.db' },
+      recovered: {
+        on_request: false,
+        moved_to: '/made-up/profile/set-aside-1',
+        restored_from: '/made-up/profile/backups/1.db',
+      },
     }),
   });
   await renderWindow('/shops');

@@ -7,7 +7,7 @@ import { appInfo } from '../../api/queries';
 import { Button, IconButton } from '../../components/button';
 import { Icon } from '../../components/icon';
 
-/** Says that the database was damaged at this start, what took its place, and how the rest comes back. */
+/** Says that the database was damaged at this start or replaced since, what took its place, and how the rest comes back. */
 export function RecoveredBanner() {
   const { t } = useTranslation();
   const [seen, setSeen] = useState(false);
@@ -23,7 +23,11 @@ export function RecoveredBanner() {
     >
       <Icon of={DatabaseBackup} className="text-warning" />
       <p className="min-w-0 flex-1 break-words">
-        {recovered.restored_from ? t('recovered.from_backup', { folder }) : t('recovered.fresh', { folder })}
+        {recovered.on_request
+          ? t('recovered.restored', { folder })
+          : recovered.restored_from
+            ? t('recovered.from_backup', { folder })
+            : t('recovered.fresh', { folder })}
       </p>
       <Button
         busy={sync.isPending}

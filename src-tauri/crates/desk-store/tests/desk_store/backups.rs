@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use desk_store::{Access, Error, FILE_NAME, Store, restore};
+use desk_store::{Access, CopyOrigin, Error, FILE_NAME, Store, copies, restore};
 
 use crate::builders::{Desk, NOW, all_orders, order};
 
@@ -139,4 +139,53 @@ async fn i11_closing_the_store_stops_a_backup_and_leaves_no_log_behind() {
     assert!(backups(desk.folder.path()).is_empty());
     let log = desk.folder.path().join(format!("{FILE_NAME}-wal"));
     assert!(!log.exists(), "the database is closed cleanly");
+}
+
+#[tokio::test]
+async fn every_copy_that_can_take_the_databases_place_is_listed_with_when_and_why() {
+    let desk = Desk::new().await;
+    let folder = desk.folder.path();
+    assert!(copies(folder).await.unwrap().is_empty());
+    desk.put(&[order("PO-1")]).await;
+    let backup = desk.store.back_up(NOW).await.unwrap();
+    let newer = desk.store.back_up(NOW + 60).await.unwrap();
+    let before_update = folder.join("backups/seller-desk.before-m1.sqlite3");
+    fs::copy(&backup, &before_update).unwrap();
+    fs::write(
+        folder.join("backups/seller-desk.before-m2.sqlite3.partial"),
+        "cut off",
+    )
+    .unwrap();
+    desk.put(&[order("PO-2")]).await;
+    desk.store.close().await;
+    let replaced = restore(folder, &backup, NOW + 120).await.unwrap().moved_to;
+
+    let listed = copies(folder).await.unwrap();
+    let of = |origin| {
+        let of_origin = listed.iter().filter(move |copy| copy.origin == origin);
+        of_origin
+            .map(|copy| (copy.path.clone(), copy.made_at))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(CopyOrigin::Backup),
+        [(newer, NOW + 60), (backup.clone(), NOW)]
+    );
+    let replaced = replaced.join(FILE_NAME);
+    assert_eq!(of(CopyOrigin::Replaced), [(replaced.clone(), NOW + 120)]);
+    let kept: Vec<_> = of(CopyOrigin::BeforeUpdate);
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(kept[0].0, before_update);
+    assert!(kept[0].1 > NOW, "when its file was written");
+    assert!(listed.iter().all(|copy| copy.bytes > 4096));
+    assert_eq!(listed.len(), 4);
+
+    // What was replaced can be had back, but not while a log holds a part of it.
+    restore(folder, &replaced, NOW + 180).await.unwrap();
+    let store = Store::open(folder, Access::ReadOnly).await.unwrap();
+    assert_eq!(store.open_view(&all_orders(), NOW).await.unwrap().count, 2);
+    let log = replaced.with_file_name(format!("{FILE_NAME}-wal"));
+    fs::write(log, "a page").unwrap();
+    let listed = copies(folder).await.unwrap();
+    assert!(listed.iter().all(|copy| copy.path != replaced));
 }
