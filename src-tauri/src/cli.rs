@@ -120,6 +120,7 @@ fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit, CommandError>
         profile,
         vault: arguments.vault,
         link,
+        is_hidden: arguments.hidden,
         sandbox,
     })
     .map_err(|error| CommandError::new(ErrorCode::Internal, format!("no window: {error}")))?;

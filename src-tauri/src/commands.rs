@@ -9,6 +9,7 @@ pub(crate) mod data;
 pub(crate) mod diagnostics;
 pub(crate) mod export;
 pub(crate) mod lists;
+pub(crate) mod presence;
 pub(crate) mod settings;
 pub(crate) mod shops;
 pub(crate) mod sync;
@@ -27,10 +28,12 @@ use self::{
     app::AppInfo,
     data::{CopyArgument, DataOnDisk},
     diagnostics::SavedDiagnostics,
+    presence::{AnswerClose, Presence, SetAutostart},
 };
 use crate::{
     diagnostics::DiagnosticsFile,
     export::{ExportProgress, ExportView, Exported, RevealExport},
+    presence::ListWanted,
     settings::Settings,
 };
 
@@ -80,6 +83,9 @@ pub(crate) struct Commands {
     refresh_order: (OrderArgument, OrderDetail),
     get_settings: ((), SettingsState),
     save_settings: (SaveSettings, SettingsState),
+    presence: ((), Presence),
+    set_autostart: (SetAutostart, Presence),
+    answer_close: (AnswerClose, ()),
     vault_status: ((), VaultStatus),
     choose_vault: (ChooseVault, VaultStatus),
     unlock_vault: (UnlockVault, VaultStatus),
@@ -97,6 +103,10 @@ pub(crate) struct Events {
     authorization_completed: (),
     /// How far the export under way has come; at most four a second.
     export_progress: ExportProgress,
+    /// A notification was clicked.
+    list_wanted: ListWanted,
+    /// The seller wants to close the window; `answer_close` says what that is to do.
+    close_asked: (),
 }
 
 /// A shop with what its card shows.

@@ -24,7 +24,8 @@ pub(crate) struct Desk {
     pub profile: Profile,
     /// The verbs, and the store for reading.
     pub engine: Engine,
-    clock: Arc<dyn Clock>,
+    /// The local clock.
+    pub clock: Arc<dyn Clock>,
     settings: Mutex<Settings>,
     environment: Mutex<Environment>,
     scheduler: Mutex<Option<Scheduler>>,

@@ -22,8 +22,13 @@ impl DesktopEntry {
     pub(crate) fn of(profile: &Profile) -> Option<Self> {
         let applications = BaseDirs::new()?.data_dir().join("applications");
         Some(Self {
-            path: applications.join(format!("seller-desk-{}.desktop", profile.hash())),
+            path: applications.join(format!("{}.desktop", Self::id(profile))),
         })
+    }
+
+    /// What the desktop calls the profile's app: the entry's name without its ending.
+    pub(crate) fn id(profile: &Profile) -> String {
+        format!("seller-desk-{}", profile.hash())
     }
 
     /// Writes the entry and makes it the handler of our scheme.
@@ -95,7 +100,7 @@ fn entry(program: &Path, profile: &Profile) -> String {
 }
 
 /// Plain words stay unquoted: a bare `xdg-open` without a desktop fails on quotes.
-fn quoted(path: &Path) -> String {
+pub(crate) fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy().replace('%', "%%");
     let plain = |letter: char| letter.is_alphanumeric() || "/._-+@:,%".contains(letter);
     if text.chars().all(plain) {

@@ -14,6 +14,7 @@ mod export;
 mod links;
 mod log;
 mod pictures;
+mod presence;
 mod profile;
 mod reopening;
 mod settings;

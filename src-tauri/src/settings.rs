@@ -5,7 +5,10 @@ use desk_store::Store;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::environment::Environment;
+use crate::{
+    environment::Environment,
+    presence::{NoticeSwitches, OnClose, QuietHours},
+};
 
 const KEY: &str = "settings";
 
@@ -53,6 +56,12 @@ pub(crate) struct Settings {
     pub requests_per_second: u32,
     /// How many days of orders are kept here, back from today; 30 to 3650.
     pub history_days: u32,
+    /// Which notifications are shown.
+    pub notices: NoticeSwitches,
+    /// When none are.
+    pub quiet_hours: QuietHours,
+    /// What closing the window does, where there is a tray.
+    pub on_close: OnClose,
 }
 
 impl Default for Settings {
@@ -64,6 +73,9 @@ impl Default for Settings {
             sync_interval_minutes: 30,
             requests_per_second: 20,
             history_days: 365,
+            notices: NoticeSwitches::default(),
+            quiet_hours: QuietHours::default(),
+            on_close: OnClose::default(),
         }
     }
 }
@@ -89,6 +101,7 @@ impl Settings {
             sync_interval_minutes: self.sync_interval_minutes.clamp(1, 10_080),
             requests_per_second: self.requests_per_second.clamp(1, 200),
             history_days: self.history_days.clamp(30, 3650),
+            quiet_hours: self.quiet_hours.in_range(),
             ..self.clone()
         }
     }

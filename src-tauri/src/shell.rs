@@ -1,19 +1,25 @@
 //! The window's process: plugins in order, the profile, the handlers.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use desk_vault::VaultKind;
 use tauri::{Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     commands,
     diagnostics::Diagnostics,
     export::Exports,
-    links, log, pictures,
+    links, log, pictures, presence,
     profile::Profile,
     reopening,
     window::{self, Opened},
 };
+
+/// At login the tray may come later than we do.
+const PATIENCE_FOR_THE_TRAY: Duration = Duration::from_secs(10);
+/// Starts the app in the tray.
+const HIDDEN: &str = "--hidden";
 
 /// How a window is asked for.
 pub(crate) struct WindowOptions {
@@ -23,6 +29,8 @@ pub(crate) struct WindowOptions {
     pub vault: Option<VaultKind>,
     /// A link from a cold start.
     pub link: Option<String>,
+    /// Whether the app starts in the tray.
+    pub is_hidden: bool,
     /// For the demo: the file that describes a running sandbox.
     pub sandbox: Option<PathBuf>,
 }
@@ -62,6 +70,9 @@ handlers![
     lists::top_skus,
     lists::view_news,
     lists::view_rows,
+    presence::answer_close,
+    presence::presence,
+    presence::set_autostart,
     settings::choose_vault,
     settings::get_settings,
     settings::save_settings,
@@ -100,7 +111,9 @@ pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
             // The second instance waits for this to return, and the window may be busy or closing.
             let app = app.clone();
             tauri::async_runtime::spawn(async move {
-                window::focus(&app);
+                if !arguments.iter().any(|argument| argument == HIDDEN) {
+                    window::focus(&app);
+                }
                 if let Some(link) = links::link_in(arguments) {
                     links::take(&app, link);
                 }
@@ -111,7 +124,12 @@ pub(crate) fn run(options: WindowOptions) -> Result<(), tauri::Error> {
         .plugin(single_instance)
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_clipboard_manager::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                // Whether it is on the screen is for the tray to say.
+                .with_state_flags(StateFlags::all() & !StateFlags::VISIBLE)
+                .build(),
+        )
         .invoke_handler(handler())
         .register_asynchronous_uri_scheme_protocol("desk-image", |context, request, responder| {
             let app = context.app_handle().clone();
@@ -135,6 +153,7 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
         profile,
         vault,
         link,
+        is_hidden,
         sandbox,
     } = options;
     let demo = profile.is_demo();
@@ -145,6 +164,8 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
     app.manage(Opened::new(profile, vault, desk));
     app.manage(Exports::default());
     app.manage(Diagnostics::default());
+    app.manage(presence::Tray::default());
+    app.manage(presence::Question::default());
     window::build(
         app,
         if demo {
@@ -153,9 +174,26 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
             "Seller Desk"
         },
         link,
+        is_hidden,
     )?;
+    enter_tray(app, is_hidden);
     connect_demo(app, demo, sandbox);
     Ok(())
+}
+
+/// Puts the app into the tray. A window that was to stay hidden is shown where there is none.
+fn enter_tray(app: &tauri::AppHandle, is_hidden: bool) {
+    let app = app.clone();
+    let is_open = app.state::<Opened>().desk().is_ok();
+    tauri::async_runtime::spawn(async move {
+        if is_open {
+            presence::start_tray(&app).await;
+        }
+        let tray = app.state::<presence::Tray>();
+        if is_hidden && !tray.comes_within(PATIENCE_FOR_THE_TRAY).await {
+            window::focus(&app);
+        }
+    });
 }
 
 /// Fills the demo profile's gateway once the window is there.

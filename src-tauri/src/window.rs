@@ -4,11 +4,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use desk_vault::VaultKind;
 use tauri::{
-    AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder,
+    AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent,
     webview::{PageLoadEvent, PageLoadPayload},
 };
 
-use crate::{changes, desk::Desk, error::CommandError, links, profile::Profile};
+use crate::{changes, desk::Desk, error::CommandError, links, presence, profile::Profile};
 
 /// The label of the one window.
 pub(crate) const LABEL: &str = "main";
@@ -53,11 +53,17 @@ impl Opened {
     }
 }
 
-/// Builds the window. Once its page has loaded, the automatic sync starts and a link from a cold start is taken.
-pub(crate) fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri::Result<()> {
+/// Builds the window, hidden where the app starts in the tray. Once its page has loaded, the automatic sync starts and a link from a cold start is taken.
+pub(crate) fn build(
+    app: &AppHandle,
+    title: &str,
+    link: Option<String>,
+    is_hidden: bool,
+) -> tauri::Result<()> {
     let first_load = std::sync::Mutex::new(Some(link));
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(title)
+        .visible(!is_hidden)
         .inner_size(1280.0, 820.0)
         .min_inner_size(880.0, 560.0)
         .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_our_page(url))
@@ -74,6 +80,14 @@ pub(crate) fn build(app: &AppHandle, title: &str, link: Option<String>) -> tauri
             }
         })
         .build()?;
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event
+            && presence::keeps_window(&app)
+        {
+            api.prevent_close();
+        }
+    });
     Ok(())
 }
 
@@ -92,6 +106,7 @@ fn is_our_page(url: &tauri::Url) -> bool {
 pub(crate) fn begin(app: &AppHandle, link: Option<String>) {
     if let Ok(desk) = app.state::<Opened>().desk() {
         let handle = app.clone();
+        presence::start_notifications(app, &desk);
         tauri::async_runtime::spawn(async move {
             desk.start_scheduler();
             desk.take_links(false).await;
@@ -110,7 +125,7 @@ pub(crate) fn begin(app: &AppHandle, link: Option<String>) {
     }
 }
 
-/// Brings the window to the front, for a second instance.
+/// Brings the window to the front, from wherever it is.
 pub(crate) fn focus(app: &AppHandle) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
@@ -120,4 +135,24 @@ pub(crate) fn focus(app: &AppHandle) {
             tracing::warn!(%error, "the window cannot be brought to the front");
         }
     }
+}
+
+/// Takes the window off the screen; `focus` brings it back.
+pub(crate) fn hide(app: &AppHandle) {
+    let hidden = app.get_webview_window(LABEL).map(|window| window.hide());
+    if let Some(Err(error)) = hidden {
+        tracing::warn!(%error, "the window cannot be hidden");
+    }
+}
+
+/// Whether the seller has the window in front, at an address for which this holds; the address is what stands behind the `#`.
+pub(crate) fn is_read_at(app: &AppHandle, holds: impl Fn(&str) -> bool) -> bool {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return false;
+    };
+    let is_in_front = window.is_focused().unwrap_or(false) && window.is_visible().unwrap_or(false);
+    is_in_front
+        && window
+            .url()
+            .is_ok_and(|url| url.fragment().is_some_and(holds))
 }

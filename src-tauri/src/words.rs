@@ -66,6 +66,16 @@ impl Words {
         })
     }
 
+    /// The words under a key that has a form for one and one for several, with the number in them.
+    pub(crate) fn count(&self, key: &str, count: u64) -> String {
+        let number = count.to_string();
+        let singular = format!("{key}_one");
+        if count == 1 && self.find(&singular).is_some() {
+            return self.get(&singular, &[("count", &number)]);
+        }
+        self.get(&format!("{key}_other"), &[("count", &number)])
+    }
+
     /// A failure in words.
     pub(crate) fn explain(&self, failure: &Failure) -> ExplainedFailure {
         let words = |part: &str| {

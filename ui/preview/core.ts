@@ -6,6 +6,7 @@ import type { Rows } from '../src/bindings/Rows';
 import type { Settings } from '../src/bindings/Settings';
 import type { StatusCount } from '../src/bindings/StatusCount';
 import { failure, fakeCore, type Handlers } from '../src/ipc/fake';
+import { SETTINGS } from '../src/ipc/fake-settings';
 import {
   activities,
   cards,
@@ -177,13 +178,7 @@ function scenes(language: Settings['language']): Record<string, Handlers> {
 }
 
 export function previewCore(scene: string, appearance: Pick<Settings, 'language' | 'theme'>): void {
-  let settings: Settings = {
-    ...appearance,
-    auto_sync: true,
-    sync_interval_minutes: 30,
-    requests_per_second: 20,
-    history_days: 365,
-  };
+  let settings: Settings = { ...SETTINGS, ...appearance };
   const core = fakeCore({
     get_settings: () => ({ settings, set_by_environment: [] }),
     save_settings: (wanted) => {

@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     /// Print JSON, one object per line
     #[arg(long, global = true)]
     pub(super) json: bool,
+    /// Start in the tray, without showing the window
+    #[arg(long)]
+    pub(super) hidden: bool,
     /// An authorization link from the operating system
     pub(super) link: Option<String>,
     #[command(subcommand)]

@@ -2,12 +2,12 @@
 
 use desk_model::Secret;
 use desk_vault::{Readiness, VaultKind};
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use super::{
     ChooseVault, SaveSettings, SettingsState, UnlockVault, VaultChoice, VaultReadiness, VaultStatus,
 };
-use crate::{desk::Desk, error::CommandError, window::Opened};
+use crate::{desk::Desk, error::CommandError, presence, window::Opened};
 
 #[tauri::command]
 pub(crate) async fn get_settings(opened: State<'_, Opened>) -> Result<SettingsState, CommandError> {
@@ -16,10 +16,14 @@ pub(crate) async fn get_settings(opened: State<'_, Opened>) -> Result<SettingsSt
 
 #[tauri::command]
 pub(crate) async fn save_settings(
+    app: AppHandle,
     opened: State<'_, Opened>,
     arguments: SaveSettings,
 ) -> Result<SettingsState, CommandError> {
-    opened.desk()?.save_settings(arguments.settings).await
+    let state = opened.desk()?.save_settings(arguments.settings).await?;
+    // Its menu speaks the seller's language and offers what is not so already.
+    presence::refresh_tray(&app).await;
+    Ok(state)
 }
 
 #[tauri::command]

@@ -1,7 +1,7 @@
 //! Syncing and its log.
 
-use desk_engine::SyncEvent;
-use desk_model::{SyncRun, SyncTrigger};
+use desk_engine::{Engine, SyncEvent};
+use desk_model::{ShopId, SyncRun, SyncTrigger};
 use tauri::{State, ipc::Channel};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -13,8 +13,11 @@ pub(crate) async fn sync_now(
     opened: State<'_, Opened>,
     arguments: SyncNow,
 ) -> Result<(), CommandError> {
-    let engine = opened.desk()?.engine.clone();
-    let mut shops = arguments.shops;
+    begin(&opened.desk()?.engine, arguments.shops).await
+}
+
+/// Begins a sync of these shops, or of all where none is named; waits for no end.
+pub(crate) async fn begin(engine: &Engine, mut shops: Vec<ShopId>) -> Result<(), CommandError> {
     if shops.is_empty() {
         shops = engine
             .store()
@@ -24,6 +27,7 @@ pub(crate) async fn sync_now(
             .map(|shop| shop.shop_id)
             .collect();
     }
+    let engine = engine.clone();
     tokio::spawn(async move { engine.sync_shops(&shops, SyncTrigger::Manual, None).await });
     Ok(())
 }

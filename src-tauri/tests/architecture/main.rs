@@ -50,8 +50,9 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// A family of dependencies by the start of their names, and the one crate that may use it.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 10] = [
     ("tauri", "seller-desk"),
+    ("ksni", "seller-desk"),
     ("reqwest", "desk-temu"),
     ("sea-orm", "desk-store"),
     ("rusqlite", "desk-store"),

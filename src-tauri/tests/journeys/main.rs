@@ -10,6 +10,7 @@ mod harness;
 mod instances;
 mod keychain;
 mod pages;
+mod presence;
 mod refusals;
 mod secrets;
 mod steps;

@@ -4,7 +4,7 @@ import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-q
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../components/toast';
 import { type Answer, type Arguments, type CommandName, call } from '../ipc/call';
-import { dataOnDisk, orderDetail, quarantine, settings, vaultStatus } from './queries';
+import { dataOnDisk, orderDetail, presence, quarantine, settings, vaultStatus } from './queries';
 
 /** A command as a mutation; its failure is for the caller to show. */
 function useCommand<K extends CommandName>(
@@ -48,6 +48,13 @@ export function useSaveSettings() {
   const client = useQueryClient();
   return useCommand('save_settings', (state) => client.setQueryData(settings.queryKey, state));
 }
+
+export function useSetAutostart() {
+  const client = useQueryClient();
+  return useCommand('set_autostart', (now) => client.setQueryData(presence.queryKey, now));
+}
+
+export const useAnswerClose = () => useCommand('answer_close');
 
 export function useChooseVault() {
   const client = useQueryClient();

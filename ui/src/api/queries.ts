@@ -47,6 +47,13 @@ export const vaultStatus = queryOptions({
   queryFn: () => call('vault_status', null),
 });
 
+/** What this desktop offers beside the window; it may change at any time, unnoticed. */
+export const presence = queryOptions({
+  queryKey: key('settings', 'presence'),
+  queryFn: () => call('presence', null),
+  staleTime: 0,
+});
+
 export const shops = queryOptions({
   queryKey: key('shops', 'cards'),
   queryFn: () => call('list_shops', null),

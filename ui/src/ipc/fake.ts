@@ -6,8 +6,10 @@ import type { Change } from '../bindings/Change';
 import type { ErrorCode } from '../bindings/ErrorCode';
 import type { ExportProgress } from '../bindings/ExportProgress';
 import type { Failure } from '../bindings/Failure';
+import type { ListWanted } from '../bindings/ListWanted';
 import type { SyncEvent } from '../bindings/SyncEvent';
 import type { Answer, Arguments, CommandName } from './call';
+import { SETTINGS } from './fake-settings';
 
 export type Handlers = { [K in CommandName]?: (values: Arguments<K>) => Answer<K> };
 
@@ -32,17 +34,8 @@ const DEFAULTS: Handlers = {
   close_view: () => null,
   order_totals: () => [],
   top_skus: () => [],
-  get_settings: () => ({
-    settings: {
-      language: 'en',
-      theme: 'system',
-      auto_sync: true,
-      sync_interval_minutes: 30,
-      requests_per_second: 20,
-      history_days: 365,
-    },
-    set_by_environment: [],
-  }),
+  get_settings: () => ({ settings: SETTINGS, set_by_environment: [] }),
+  presence: () => ({ tray: true, autostart: false }),
   data_on_disk: () => ({ bytes: 0, copies: [] }),
   vault_status: () => ({ kind: 'keychain', readiness: 'ready' }),
   copy_text: () => null,
@@ -64,6 +57,8 @@ export interface FakeCore {
   change: (change: Change) => Promise<void>;
   completeAuthorization: () => Promise<void>;
   exportProgress: (progress: ExportProgress) => Promise<void>;
+  wantList: (wanted: ListWanted) => Promise<void>;
+  askToClose: () => Promise<void>;
   progress: (event: SyncEvent) => void;
 }
 
@@ -101,6 +96,8 @@ export function fakeCore(handlers: Handlers = {}): FakeCore {
     change: (change) => emit('store-changed', change),
     completeAuthorization: () => emit('authorization-completed', null),
     exportProgress: (progress) => emit('export-progress', progress),
+    wantList: (wanted) => emit('list-wanted', wanted),
+    askToClose: () => emit('close-asked', null),
     progress: (event) => channel?.onmessage(event),
   };
 }

@@ -19,6 +19,7 @@ import { RecoveredBanner } from '../features/sync/recovered-banner';
 import { SyncDrawer } from '../features/sync/sync-drawer';
 import { toFailure } from '../ipc/errors';
 import { loadAnew } from '../ipc/load-anew';
+import { CloseDialog } from './close-dialog';
 import { FullPageError } from './full-page-error';
 import { type DialogSearch, useOpen } from './open-dialog';
 import { Palette } from './palette';
@@ -27,6 +28,7 @@ import { ShortcutSheet } from './shortcut-sheet';
 import { StatusBar } from './status-bar';
 import { useReturn } from './use-last-searches';
 import { useShortcuts } from './use-shortcuts';
+import { useWantedLists } from './use-wanted-lists';
 
 export function Shell() {
   const info = useQuery(appInfo);
@@ -39,6 +41,7 @@ export function Shell() {
 
 function OpenDesk({ demo }: { demo: boolean }) {
   useShortcuts();
+  useWantedLists();
   const returned = useReturn();
   const { t } = useTranslation();
   const { pathname } = useLocation();
@@ -61,6 +64,7 @@ function OpenDesk({ demo }: { demo: boolean }) {
         <StatusBar cards={cards.data ?? []} />
       </div>
       <OpenedDialog />
+      <CloseDialog />
     </AuthorizationOutcomes>
   );
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Settings } from '../bindings/Settings';
 import { failure, fakeCore } from '../ipc/fake';
 import { fakeActivity, fakeCard, fakeOrder, fakeProduct, fakeRun } from '../ipc/fake-rows';
+import { SETTINGS } from '../ipc/fake-settings';
 import { renderWindow } from './render-window';
 
 const APPEARANCES = (['en', 'zh-CN'] as const).flatMap((language) =>
@@ -41,14 +42,7 @@ function fullCore({ language, theme }: Appearance) {
   let resource: keyof typeof rows = 'orders';
   return fakeCore({
     get_settings: () => ({
-      settings: {
-        language,
-        theme,
-        auto_sync: true,
-        sync_interval_minutes: 30,
-        requests_per_second: 20,
-        history_days: 365,
-      },
+      settings: { ...SETTINGS, language, theme },
       set_by_environment: [],
     }),
     list_shops: () => [

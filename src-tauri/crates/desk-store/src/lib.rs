@@ -12,6 +12,7 @@ mod compare;
 mod connect;
 mod copies;
 mod days;
+mod deadlines;
 #[cfg(test)]
 mod disk_full;
 mod entity;
@@ -55,6 +56,7 @@ pub use checkpoints::{Checkpoint, OpenWindow};
 pub use compare::{Difference, DifferenceKind};
 pub use connect::{Access, FILE_NAME, Store};
 pub use copies::{CopyOrigin, DatabaseCopy, copies};
+pub use deadlines::Deadline;
 pub use error::Error;
 pub use gone::Unseen;
 pub use listing::Listing;

@@ -216,6 +216,16 @@ impl Desktop {
         String::from_utf8_lossy(&state.stdout).contains("Map State: IsViewable")
     }
 
+    /// Closes the window of that title as its frame's button does.
+    pub(crate) fn close_window(&self, title: &str) {
+        run(self.command("wmctrl").args(["-F", "-c", title]));
+    }
+
+    /// Where the session bus is.
+    pub(crate) fn bus_address(&self) -> &str {
+        &self.bus_address
+    }
+
     /// The home folder, with everything that programs of the desktop wrote.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()

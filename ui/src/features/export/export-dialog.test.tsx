@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { type FakeCore, failure, fakeCore, type Handlers } from '../../ipc/fake';
 import { fakeActivity, fakeCard, fakeOrder, fakeProduct } from '../../ipc/fake-rows';
+import { SETTINGS } from '../../ipc/fake-settings';
 import { readExportChoice } from '../../preferences/export-choice';
 import { renderWindow } from '../../testing/render-window';
 import { columnsOf, withKept } from './export-columns';
@@ -148,14 +149,7 @@ test('without a column nothing is exported', async () => {
 test.each(['/products', '/activities'])('%s are exported in the language of the window', async (page) => {
   const core = listsCore({
     get_settings: () => ({
-      settings: {
-        language: 'zh-CN',
-        theme: 'system',
-        auto_sync: true,
-        sync_interval_minutes: 30,
-        requests_per_second: 20,
-        history_days: 365,
-      },
+      settings: { ...SETTINGS, language: 'zh-CN' },
       set_by_environment: [],
     }),
   });

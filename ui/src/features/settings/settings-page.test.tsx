@@ -3,17 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { SettingsState } from '../../bindings/SettingsState';
 import { fakeCore } from '../../ipc/fake';
+import { SETTINGS } from '../../ipc/fake-settings';
 import { renderWindow } from '../../testing/render-window';
 
 const state = (changes: Partial<SettingsState> = {}): SettingsState => ({
-  settings: {
-    language: 'en',
-    theme: 'system',
-    auto_sync: true,
-    sync_interval_minutes: 30,
-    requests_per_second: 20,
-    history_days: 365,
-  },
+  settings: SETTINGS,
   set_by_environment: [],
   ...changes,
 });

@@ -7,6 +7,8 @@ import { toFailure } from '../../ipc/errors';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { DataSection } from './data-section';
+import { DesktopSection } from './desktop-section';
+import { NotificationsSection } from './notifications-section';
 import { SecretsSection } from './secrets-section';
 import { SyncSection } from './sync-section';
 
@@ -25,6 +27,8 @@ export function SettingsPage() {
             <>
               <AppearanceSection state={state.data} />
               <SyncSection state={state.data} />
+              <NotificationsSection state={state.data} />
+              <DesktopSection state={state.data} />
             </>
           )}
           <SecretsSection />

@@ -8,6 +8,7 @@ mod backups;
 mod builders;
 mod comparing;
 mod corpus;
+mod deadlines;
 mod filters;
 mod gone;
 mod guard;

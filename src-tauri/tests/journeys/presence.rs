@@ -1,0 +1,233 @@
+//! The app outside its window: notifications, the tray, closing, the start at login.
+
+use std::fs;
+
+use crate::harness::desktop::{Desktop, SELLER_DESK};
+use crate::harness::notifications::Notifications;
+use crate::harness::platform::{Dialect, Platform};
+use crate::harness::processes::Process;
+use crate::harness::tray_host::TrayHost;
+use crate::harness::wait::until;
+use crate::harness::window::Window;
+use crate::steps::{self, SHOP};
+
+const TITLE: &str = "Seller Desk";
+
+fn see_window(desktop: &Desktop) {
+    until("the window to be on the screen", || {
+        desktop.shows_window(TITLE).then_some(())
+    });
+}
+
+fn see_no_window(desktop: &Desktop) {
+    until("the window to be off the screen", || {
+        (!desktop.shows_window(TITLE)).then_some(())
+    });
+}
+
+fn see_the_end(desktop: &Desktop) {
+    until("the app to end", || {
+        desktop.running_apps().is_empty().then_some(())
+    });
+}
+
+/// Starts the app as a login does.
+fn start_hidden(desktop: &Desktop) -> Process {
+    Process::start(
+        desktop
+            .command(SELLER_DESK)
+            .arg("--profile")
+            .arg(desktop.profile())
+            .arg("--hidden")
+            .stdout(desktop.log())
+            .stderr(desktop.log()),
+    )
+}
+
+#[test]
+fn new_orders_are_told_once_and_a_click_shows_them() {
+    let (desktop, platform) = (Desktop::start(), Platform::start());
+    let notifications = Notifications::start(&desktop);
+    steps::add_shop(&desktop, &platform, Dialect::Guide);
+    let shop_name = steps::shops(&desktop)[0]["name"].clone();
+    let window = Window::open(&desktop);
+    steps::wait_for_first_sync(&desktop);
+
+    let order = platform.add_order(SHOP, "UNSHIPPED");
+    steps::sync_now(&window);
+    let shown = notifications.titled("1 new order");
+    assert_eq!(shop_name, shown.body.as_str());
+    assert_eq!(shown.actions, ["default", "Show"]);
+    let of_new_orders = notifications.shown();
+    let of_new_orders = of_new_orders
+        .iter()
+        .filter(|shown| shown.title.contains("new order"));
+    assert_eq!(
+        of_new_orders.count(),
+        1,
+        "the first sync tells of no orders"
+    );
+
+    window.minimize();
+    see_no_window(&desktop);
+    notifications.click(&shown);
+    see_window(&desktop);
+    window.see_words("grid-row", &order);
+
+    window.click("nav-settings");
+    window.choose("setting-language", "zh-CN");
+    window.read("设置");
+    platform.add_order(SHOP, "UNSHIPPED");
+    platform.add_order(SHOP, "UNSHIPPED");
+    steps::sync_now(&window);
+    let shown = notifications.titled("新增 2 个订单");
+    assert_eq!(shown.actions, ["default", "查看"]);
+}
+
+#[test]
+fn what_was_told_is_not_told_again_after_a_restart() {
+    let (desktop, platform) = (Desktop::start(), Platform::start());
+    let notifications = Notifications::start(&desktop);
+    steps::add_shop(&desktop, &platform, Dialect::Guide);
+    let window = Window::open(&desktop);
+    steps::wait_for_first_sync(&desktop);
+    let overdue = notifications.titled("overdue");
+    notifications.click(&overdue);
+    window.see("grid-row");
+    let address = window.run("return location.hash", &[]).to_string();
+    assert!(address.contains("overdue"), "{address}");
+    drop(window);
+    desktop.quit_app();
+
+    let window = Window::open(&desktop);
+    platform.add_order(SHOP, "UNSHIPPED");
+    steps::sync_now(&window);
+    notifications.titled("1 new order");
+    let overdue = |titles: Vec<String>| {
+        titles
+            .iter()
+            .filter(|title| title.contains("overdue"))
+            .count()
+    };
+    let titles = notifications.shown().into_iter().map(|shown| shown.title);
+    assert_eq!(overdue(titles.collect()), 1);
+}
+
+#[test]
+fn a_closed_window_leaves_the_app_in_the_tray_and_comes_back_from_there() {
+    let (desktop, platform) = (Desktop::start(), Platform::start());
+    let host = TrayHost::start(&desktop);
+    steps::add_shop(&desktop, &platform, Dialect::Guide);
+    let window = Window::open(&desktop);
+    steps::wait_for_first_sync(&desktop);
+    let app = desktop.running_apps();
+    host.see("Open Seller Desk");
+
+    desktop.close_window(TITLE);
+    window.see("close-question");
+    window.press_escape();
+    window.disappears("close-question");
+    assert!(desktop.shows_window(TITLE));
+
+    desktop.close_window(TITLE);
+    window.click("close-keep-syncing");
+    see_no_window(&desktop);
+    let order = platform.add_order(SHOP, "UNSHIPPED");
+    host.choose("Sync now");
+    until("the order to come while the window is closed", || {
+        steps::order_numbers(&desktop)
+            .contains(&order)
+            .then_some(())
+    });
+    host.choose("Open Seller Desk");
+    see_window(&desktop);
+
+    // The answer was remembered.
+    desktop.close_window(TITLE);
+    see_no_window(&desktop);
+    assert_eq!(desktop.running_apps(), app);
+    host.click();
+    see_window(&desktop);
+    window.click("nav-settings");
+    assert_eq!(window.value("setting-on-close"), "keep_syncing");
+    host.choose("Quit");
+    see_the_end(&desktop);
+}
+
+#[test]
+fn the_tray_pauses_the_automatic_sync_in_the_sellers_language() {
+    let desktop = Desktop::start();
+    let host = TrayHost::start(&desktop);
+    let window = Window::open(&desktop);
+    window.click("nav-settings");
+    let is_on = || window.attribute("setting-auto-sync", "aria-checked");
+    window.see("setting-auto-sync");
+    assert_eq!(is_on().as_deref(), Some("true"));
+    host.choose("Pause automatic sync");
+    host.see("Resume automatic sync");
+    until("the switch to follow", || {
+        (is_on().as_deref() == Some("false")).then_some(())
+    });
+    window.choose("setting-language", "zh-CN");
+    host.see("恢复自动同步");
+    assert_eq!(
+        host.menu(),
+        ["打开卖家工作台", "立即同步", "恢复自动同步", "退出"]
+    );
+}
+
+#[test]
+fn without_a_tray_closing_quits_also_during_a_sync_and_the_next_start_goes_on() {
+    let (desktop, platform) = (Desktop::start(), Platform::start());
+    steps::add_shop(&desktop, &platform, Dialect::Guide);
+    let window = Window::open(&desktop);
+    until("the first sync to be under way", || {
+        (!steps::order_numbers(&desktop).is_empty()).then_some(())
+    });
+    desktop.close_window(TITLE);
+    see_the_end(&desktop);
+    drop(window);
+    let doctor = desktop.seller_desk(&["doctor"]);
+    assert_eq!(doctor.code, 0, "{}", doctor.text);
+
+    let _window = Window::open(&desktop);
+    steps::wait_for_first_sync(&desktop);
+    steps::expect_orders(&desktop, &platform);
+}
+
+#[test]
+fn the_start_at_login_is_an_entry_that_comes_and_goes() {
+    let desktop = Desktop::start();
+    let window = Window::open(&desktop);
+    window.click("nav-settings");
+    window.see("setting-autostart");
+    let entries = desktop.path("config/autostart");
+    let entry = || Some(fs::read_dir(&entries).ok()?.next()?.unwrap().path());
+    assert_eq!(entry(), None);
+    window.click("setting-autostart");
+    let file = until("the entry", entry);
+    let text = fs::read_to_string(&file).unwrap();
+    let command = format!(
+        "Exec={SELLER_DESK} --profile {} --hidden",
+        desktop.profile().display()
+    );
+    assert!(text.contains(&command), "{text}");
+    window.click("setting-autostart");
+    until("the entry to go", || entry().is_none().then_some(()));
+}
+
+#[test]
+fn at_login_it_starts_in_the_tray_and_where_there_is_none_in_its_window() {
+    let desktop = Desktop::start();
+    let host = TrayHost::start(&desktop);
+    let app = start_hidden(&desktop);
+    host.see("Open Seller Desk");
+    assert!(!desktop.shows_window(TITLE));
+    host.choose("Open Seller Desk");
+    see_window(&desktop);
+    desktop.quit_app();
+    drop((app, host));
+
+    let _app = start_hidden(&desktop);
+    see_window(&desktop);
+}
