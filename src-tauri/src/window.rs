@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use desk_model::{Change, Tag};
 use desk_vault::VaultKind;
 use tauri::{
     AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent,
@@ -135,6 +136,16 @@ pub(crate) fn focus(app: &AppHandle) {
             tracing::warn!(%error, "the window cannot be brought to the front");
         }
     }
+}
+
+/// Tells the page that the core has changed the settings by itself.
+pub(crate) fn drop_settings(app: &AppHandle) {
+    let change = Change {
+        shop_id: None,
+        tags: vec![Tag::Settings, Tag::SyncRuns],
+    };
+    // A window that is gone has nothing to drop.
+    let _ = app.emit("store-changed", change);
 }
 
 /// Takes the window off the screen; `focus` brings it back.

@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     error::CommandError,
     presence::{Autostart, OnClose, Tray, close_answered},
-    window::Opened,
+    window::{self, Opened},
 };
 
 /// What this desktop offers.
@@ -77,6 +77,7 @@ pub(crate) async fn answer_close(
         if let Err(error) = desk.save_settings(settings).await {
             tracing::warn!(code = ?error.0.code, "what closing does is not remembered");
         }
+        window::drop_settings(&app);
     }
     close_answered(&app, arguments.answer);
     Ok(())

@@ -28,7 +28,7 @@ pub(crate) struct Question(AtomicBool);
 
 /// The seller wants to close the window; `true` = it must not go. Without a tray nothing would bring it back, so it goes.
 pub(crate) fn keeps_window(app: &AppHandle) -> bool {
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+    let Ok(desk) = app.state::<Opened>().desk() else {
         return false;
     };
     if !app.state::<Tray>().is_there() {

@@ -6,9 +6,8 @@ use std::{
     time::Duration,
 };
 
-use desk_model::{Change, Tag};
 use ksni::{Handle, Icon, MenuItem, OfflineReason, TrayMethods, menu::StandardItem};
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 
 use crate::{
@@ -188,7 +187,7 @@ impl Item {
 }
 
 async fn sync_now(app: &AppHandle) {
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+    let Ok(desk) = app.state::<Opened>().desk() else {
         return;
     };
     if let Err(error) = sync::begin(&desk.engine, Vec::new()).await {
@@ -197,7 +196,7 @@ async fn sync_now(app: &AppHandle) {
 }
 
 async fn switch_automatic_sync(app: &AppHandle) {
-    let Ok(desk) = app.state::<Opened>().desk().cloned() else {
+    let Ok(desk) = app.state::<Opened>().desk() else {
         return;
     };
     let mut settings = desk.settings().settings;
@@ -206,14 +205,7 @@ async fn switch_automatic_sync(app: &AppHandle) {
         tracing::warn!(code = ?error.0.code, "the automatic sync stays as it was");
         return;
     }
-    // A window that is gone has nothing to drop.
-    let _ = app.emit(
-        "store-changed",
-        Change {
-            shop_id: None,
-            tags: vec![Tag::Settings, Tag::SyncRuns],
-        },
-    );
+    window::drop_settings(app);
     refresh(app).await;
 }
 

@@ -190,7 +190,8 @@ fn without_a_tray_closing_quits_also_during_a_sync_and_the_next_start_goes_on() 
     let doctor = desktop.seller_desk(&["doctor"]);
     assert_eq!(doctor.code, 0, "{}", doctor.text);
 
-    let _window = Window::open(&desktop);
+    let window = Window::open(&desktop);
+    steps::sync_now(&window);
     steps::wait_for_first_sync(&desktop);
     steps::expect_orders(&desktop, &platform);
 }

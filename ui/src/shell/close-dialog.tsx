@@ -23,8 +23,10 @@ function Question({ onAnswered }: { onAnswered: () => void }) {
   const [remember, setRemember] = useState(true);
   const answerClose = useAnswerClose();
   const give = (answer: OnClose) => {
-    answerClose.mutate({ answer, remember: remember && answer !== 'ask' }, { onError: toast.failure });
-    onAnswered();
+    answerClose.mutate(
+      { answer, remember: remember && answer !== 'ask' },
+      { onError: toast.failure, onSettled: onAnswered },
+    );
   };
   return (
     <Dialog

@@ -174,9 +174,11 @@ fn the_third_failure_in_a_row_is_told_and_the_fourth_is_not() {
     assert_eq!(memory.tell(&facts(NOW)), []);
 
     memory.note_sync(&shop(1), RunResult::Complete, 0, false);
-    for _ in 0..3 {
+    for _ in 0..2 {
         fail(&mut memory);
+        assert_eq!(memory.tell(&facts(NOW)), []);
     }
+    fail(&mut memory);
     assert_eq!(memory.tell(&facts(NOW)), told, "a new row of failures");
 }
 
@@ -209,6 +211,13 @@ fn a_new_authorization_is_told_anew_and_a_revoked_one_at_once() {
     assert_eq!(memory.tell(&facts(NOW)), [], "authorized again");
     seen.tokens[0].ends_at = Some(NOW + 3 * DAY);
     assert_eq!(memory.tell(&seen).len(), 1);
+    seen.tokens[0].ends_at = Some(NOW + 13 * DAY);
+    let anew = [notice(NoticeKind::TokenEnds(14), 1, Some(shop(1)))];
+    assert_eq!(
+        memory.tell(&seen),
+        anew,
+        "authorized again, for a short time"
+    );
     seen.tokens[0].works = false;
     let ended = [notice(NoticeKind::TokenEnds(0), 1, Some(shop(1)))];
     assert_eq!(memory.tell(&seen), ended);
