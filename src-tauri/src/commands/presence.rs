@@ -42,7 +42,8 @@ pub(crate) async fn presence(
     opened: State<'_, Opened>,
     tray: State<'_, Tray>,
 ) -> Result<Presence, CommandError> {
-    Ok(now(opened.desk()?, &tray))
+    let desk = opened.desk()?;
+    Ok(now(&desk, &tray))
 }
 
 #[tauri::command]
@@ -60,7 +61,7 @@ pub(crate) async fn set_autostart(
             )
         })?;
     }
-    Ok(now(desk, &tray))
+    Ok(now(&desk, &tray))
 }
 
 #[tauri::command]

@@ -6,7 +6,7 @@ use desk_engine::{ShopSummary, SyncEvent};
 use desk_model::{Resource, Shop, ShopId, SyncTask, TokenState, UnixSeconds};
 use desk_store::Store;
 use jiff::tz::TimeZone;
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{
@@ -15,14 +15,19 @@ use super::{
     notice::Notice,
     notifier::{Notifier, Text},
 };
-use crate::{desk::Desk, desktop_entry::DesktopEntry, window, words::Words};
+use crate::{
+    desk::Desk,
+    desktop_entry::DesktopEntry,
+    window::{self, Opened},
+    words::Words,
+};
 
 /// Where the memory is kept among the settings.
 const KEY: &str = "notifications";
 /// How often deadlines are looked at beside the syncs.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Shows notifications until the app ends. Called before the first sync begins, so that the end of none is missed.
+/// Shows notifications until the app ends or the profile is opened anew. Called before the first sync begins, so that the end of none is missed.
 pub(crate) fn start(app: &AppHandle, desk: &Arc<Desk>) {
     let events = desk.engine.sync_events();
     let (app, desk) = (app.clone(), desk.clone());
@@ -94,10 +99,18 @@ impl Watch {
             if let Err(error) = self.look().await {
                 tracing::warn!(%error, "notifications wait");
             }
-            if !self.wait(&mut events).await {
+            if !self.wait(&mut events).await || !self.is_current() {
                 return;
             }
         }
+    }
+
+    /// Whether the profile was not opened anew meanwhile.
+    fn is_current(&self) -> bool {
+        let opened = self.app.state::<Opened>();
+        opened
+            .desk()
+            .is_ok_and(|desk| Arc::ptr_eq(&desk, &self.desk))
     }
 
     /// Waits for the end of a sync, but not for long; `false` once the engine is gone.
