@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { failure, fakeCore } from '../../ipc/fake';
 import { fakeCard } from '../../ipc/fake-rows';
+import { SETTINGS } from '../../ipc/fake-settings';
 import { renderWindow } from '../../testing/render-window';
 
 function syncingCore() {
@@ -99,17 +100,7 @@ test('a paused sync says why', async () => {
 test('the automatic sync is paused and resumed from the drawer', async () => {
   const core = syncingCore();
   let auto_sync = true;
-  const state = () => ({
-    settings: {
-      language: 'en' as const,
-      theme: 'system' as const,
-      auto_sync,
-      sync_interval_minutes: 30,
-      requests_per_second: 20,
-      history_days: 365,
-    },
-    set_by_environment: [],
-  });
+  const state = () => ({ settings: { ...SETTINGS, auto_sync }, set_by_environment: [] });
   core.answer('get_settings', state);
   core.answer('save_settings', ({ settings }) => {
     auto_sync = settings.auto_sync;
