@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use desk_model::{Resource, ShopId};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement,
     sqlx::{
@@ -118,7 +119,22 @@ impl Store {
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.writer()?.write(work).await
+        self.writer()?.write(work, |_| ()).await
+    }
+
+    /// The same; the open views learn which rows it changed, though nobody waits for it any more.
+    pub(crate) async fn write_rows<T: Send + 'static>(
+        &self,
+        resource: Resource,
+        shop: &ShopId,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<(T, Vec<i64>), Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (store, shop) = (self.clone(), shop.clone());
+        let note = move |(_, changed): &(T, Vec<i64>)| {
+            store.shared.views.note(resource, &shop, changed);
+        };
+        let (done, _) = self.writer()?.write(work, note).await?;
+        Ok(done)
     }
 
     /// What writes, as long as the file is where it was.

@@ -61,8 +61,7 @@ impl Store {
     ) -> Result<u64, Error> {
         let shop_id = shop.as_str().to_owned();
         let ids = json_list(remote_ids)?;
-        let gone: Vec<i64> = self
-            .write(move |connection| {
+        self.write_rows(resource, shop, move |connection| {
                 let sql = format!(
                     "UPDATE {table} SET gone_at = ?1 WHERE shop_id = ?2 AND fetched_at <= ?1 AND gone_at IS NULL
                         AND {id} IN (SELECT value FROM json_each(?3)) RETURNING id",
@@ -71,11 +70,10 @@ impl Store {
                 );
                 let mut statement = connection.prepare(&sql)?;
                 let gone = statement.query_map((at.0, shop_id, ids), |row| row.get(0))?;
-                Ok(gone.collect::<Result<_, _>>()?)
+                let gone: Vec<i64> = gone.collect::<Result<_, _>>()?;
+                Ok((gone.len() as u64, gone))
             })
-            .await?;
-        self.views().note(resource, shop, &gone);
-        Ok(gone.len() as u64)
+            .await
     }
 }
 

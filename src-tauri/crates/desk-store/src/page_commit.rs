@@ -67,9 +67,10 @@ impl Store {
         commit: &PageCommit<'_, T>,
     ) -> Result<CommittedPage, Error> {
         let page = Page::of(commit);
-        let (committed, changed) = self.write(move |connection| page.write(connection)).await?;
-        self.views().note(T::RESOURCE, commit.shop_id, &changed);
-        Ok(committed)
+        self.write_rows(T::RESOURCE, commit.shop_id, move |connection| {
+            page.write(connection)
+        })
+        .await
     }
 }
 

@@ -82,27 +82,43 @@ impl Writer {
         Ok(OrmTransaction { transaction, turn })
     }
 
-    /// Does the work in one transaction, away from the async threads, and commits it unless it fails. Once begun it ends, whoever stops
-    /// waiting.
+    /// Does the work in one transaction, away from the async threads, and commits it unless it fails; then, before anybody else writes,
+    /// tells what it did. Once begun it ends, whoever stops waiting.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        committed: impl FnOnce(&T) + Send + 'static,
     ) -> Result<T, Error> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let pages = Arc::clone(&self.pages);
         blocking(move || {
             let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
-            let connection = pages
-                .as_mut()
-                .ok_or_else(|| Error::Database("the store is closed".to_owned()))?;
+            let connection = pages.as_mut().ok_or_else(closed)?;
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
             fail_point!("before-commit");
             transaction.commit()?;
             fail_point!("after-commit");
+            committed(&done);
             drop(turn);
             Ok(done)
+        })
+        .await
+    }
+
+    /// Does what cannot be part of a transaction, when no other is under way.
+    pub(crate) async fn between_transactions(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<(), Error> + Send + 'static,
+    ) -> Result<(), Error> {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let pages = Arc::clone(&self.pages);
+        blocking(move || {
+            let pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
+            let done = work(pages.as_ref().ok_or_else(closed)?);
+            drop(turn);
+            done
         })
         .await
     }
@@ -113,8 +129,11 @@ impl Writer {
         use sea_orm::ConnectionTrait;
         let pragma = format!("PRAGMA max_page_count = {pages}");
         self.orm.execute_unprepared(&pragma).await?;
-        self.write(move |connection| Ok(connection.pragma_update(None, "max_page_count", pages)?))
-            .await
+        self.write(
+            move |connection| Ok(connection.pragma_update(None, "max_page_count", pages)?),
+            |()| (),
+        )
+        .await
     }
 
     /// Waits for the transaction under way and closes both connections; later writes fail.
@@ -126,4 +145,8 @@ impl Writer {
         }
         drop(turn);
     }
+}
+
+fn closed() -> Error {
+    Error::Database("the store is closed".to_owned())
 }

@@ -3,7 +3,9 @@
 use desk_model::{ListQuery, Order, OrderStatus, Resource, ShopId};
 use desk_store::{Error, PageCommit, ViewNews};
 
-use crate::builders::{Desk, NOW, SHOP, all_orders, empty_page, fetched, order, product, shop_id};
+use crate::builders::{
+    Desk, NOW, SHOP, all_orders, empty_page, fetched, give_up_after, order, product, shop_id,
+};
 
 async fn news(desk: &Desk, handle: u32) -> (u64, u64) {
     let ViewNews { changed, new } = desk.store.view_news(handle).await.unwrap();
@@ -79,4 +81,23 @@ async fn only_the_view_s_shops_and_resource_are_news() {
     };
     desk.store.commit_products(&page).await.unwrap();
     assert_eq!(news(&desk, products).await, (0, 1));
+}
+
+#[tokio::test]
+async fn a_page_that_nobody_waits_for_any_more_is_news_all_the_same() {
+    let desk = Desk::new().await;
+    desk.put(&[order("A"), order("B")]).await;
+    let handle = desk.store.open_view(&all_orders(), NOW).await.unwrap();
+    let rows = fetched(&[changed("A"), changed("B"), order("C")]);
+    let page = PageCommit {
+        rows: &rows,
+        ..empty_page(&SHOP, NOW + 1)
+    };
+    // The page's turn has come when its caller goes.
+    let has_ended = give_up_after(0, desk.store.commit_orders(&page)).await;
+    assert!(!has_ended);
+    // Another write begins when the page is written.
+    desk.store.set_setting("after", "it").await.unwrap();
+    assert_eq!(desk.order_sns(&all_orders()).await.len(), 3);
+    assert_eq!(news(&desk, handle.handle).await, (2, 1));
 }
