@@ -3,8 +3,10 @@
 mod arguments;
 mod backup;
 mod check;
+mod days;
 mod doctor;
 mod export;
+mod filters;
 mod input;
 mod lists;
 mod maintain;
@@ -16,6 +18,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser;
 use desk_engine::ErrorCode;
+use desk_model::Resource;
 
 use self::{
     arguments::{Arguments, Command, ListArguments, OrdersCommand, ShopsCommand},
@@ -199,22 +202,23 @@ async fn read_nothing(command: &Command, output: &Output) -> Result<Exit, Comman
         } => Err(desk_engine::Error::OrderNotStored(order_sn.clone()).into()),
         Command::Orders {
             command: OrdersCommand::List(list),
-        }
-        | Command::Products {
+        } => nothing_listed(Resource::Orders, list),
+        Command::Products {
             command: arguments::ListCommand::List(list),
-        }
-        | Command::Activities {
+        } => nothing_listed(Resource::Products, list),
+        Command::Activities {
             command: arguments::ListCommand::List(list),
-        } => match &list.shop {
-            Some(shop) => Err(desk_engine::Error::UnknownShop(shop.clone()).into()),
-            None => Ok(Exit::Done),
-        },
+        } => nothing_listed(Resource::Activities, list),
         _ => Ok(Exit::Done),
     }
 }
 
+fn nothing_listed(resource: Resource, list: &ListArguments) -> Result<Exit, CommandError> {
+    lists::query_nothing(resource, &list.filters)?;
+    Ok(Exit::Done)
+}
+
 async fn read(desk: &Desk, command: &Command, output: &Output) -> Result<Exit, CommandError> {
-    use desk_model::Resource;
     let list = |resource: Resource, arguments: &ListArguments| {
         let arguments = arguments.clone();
         async move { lists::list(desk, resource, &arguments, output).await }

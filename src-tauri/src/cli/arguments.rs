@@ -8,6 +8,7 @@ use desk_model::{Dialect, Gateway, OrderSn, Resource};
 use desk_vault::VaultKind;
 use jiff::civil::Date;
 
+use super::filters::Filters;
 use crate::settings::Language;
 
 /// Temu shops on this computer: authorize, sync, browse. Without a command it opens the window.
@@ -207,15 +208,8 @@ pub(super) enum ListCommand {
 
 #[derive(Args, Clone)]
 pub(super) struct ListArguments {
-    /// Only this shop
-    #[arg(long, value_name = "ID")]
-    pub(super) shop: Option<String>,
-    /// Only this status; can be given several times
-    #[arg(long)]
-    pub(super) status: Vec<String>,
-    /// Text that number, name or code must contain
-    #[arg(long, default_value = "")]
-    pub(super) search: String,
+    #[command(flatten)]
+    pub(super) filters: Filters,
     /// At most this many
     #[arg(long)]
     pub(super) limit: Option<u64>,
@@ -241,14 +235,11 @@ pub(super) struct ExportArguments {
     /// A row for each line of an order instead of one for each order
     #[arg(long)]
     pub(super) lines: bool,
-    /// Zone of times, such as Asia/Shanghai [default: the system's]
-    #[arg(long, value_name = "ZONE")]
-    pub(super) zone: Option<String>,
     /// en or zh-CN [default: the window's]
     #[arg(long, value_parser = parse_language)]
     pub(super) language: Option<Language>,
     #[command(flatten)]
-    pub(super) filter: ListArguments,
+    pub(super) list: ListArguments,
 }
 
 fn parse_resource(word: &str) -> Result<Resource, String> {

@@ -2,11 +2,11 @@
 
 use desk_engine::{CheckReport, ErrorCode, ResourceCheck};
 use desk_model::{Resource, UnixSeconds};
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Exit, arguments::CheckArguments, input, output::Output, resolve_shop, shops::words, sync,
+    Exit, arguments::CheckArguments, days, input, output::Output, resolve_shop, shops::words, sync,
 };
 use crate::{desk::Desk, error::CommandError, words::Words};
 
@@ -47,27 +47,20 @@ fn span(
     arguments: &CheckArguments,
     now: UnixSeconds,
 ) -> Result<(UnixSeconds, UnixSeconds), CommandError> {
-    let refuse = |reason: String| CommandError::new(ErrorCode::InvalidInput, reason);
-    let start_of = |date: Date| {
-        date.to_zoned(TimeZone::system())
-            .map(|midnight| UnixSeconds(midnight.timestamp().as_second()))
-            .map_err(|error| refuse(error.to_string()))
-    };
+    let zone = TimeZone::system();
     let from = match arguments.from {
-        Some(date) => start_of(date)?,
+        Some(day) => days::first_second(day, &zone)?,
         None => now - USUAL_DAYS * 86_400,
     };
     let to = match arguments.to {
-        Some(date) => {
-            let next = date
-                .checked_add(1.day())
-                .map_err(|error| refuse(error.to_string()))?;
-            start_of(next)? - 1
-        }
+        Some(day) => days::last_second(day, &zone)?,
         None => now,
     };
     if from > to {
-        return Err(refuse("--from lies after --to".to_owned()));
+        return Err(CommandError::new(
+            ErrorCode::InvalidInput,
+            "--from lies after --to",
+        ));
     }
     Ok((from, to))
 }

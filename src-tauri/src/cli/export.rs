@@ -33,10 +33,10 @@ pub(super) async fn run(
     arguments: &ExportArguments,
     output: &Output,
 ) -> Result<Exit, CommandError> {
-    let query = lists::query(desk, arguments.resource, &arguments.filter).await?;
+    let query = lists::query(desk, arguments.resource, &arguments.list.filters).await?;
     let store = desk.engine.store();
     let listing = store
-        .listing(&query, desk.now(), arguments.filter.limit)
+        .listing(&query, desk.now(), arguments.list.limit)
         .await?;
     let source = Source::of(desk, listing).await?;
     let language = arguments
@@ -50,9 +50,7 @@ pub(super) async fn nothing(
     arguments: &ExportArguments,
     output: &Output,
 ) -> Result<Exit, CommandError> {
-    if let Some(shop) = &arguments.filter.shop {
-        return Err(desk_engine::Error::UnknownShop(shop.clone()).into());
-    }
+    lists::query_nothing(arguments.resource, &arguments.list.filters)?;
     let source = Source::nothing(arguments.resource);
     let language = arguments.language.unwrap_or_default();
     write(source, arguments, language, output).await
@@ -69,7 +67,12 @@ async fn write(
     let style = ExportStyle {
         format: arguments.format,
         columns: arguments.columns.clone(),
-        zone: arguments.zone.clone().unwrap_or_else(system_zone),
+        zone: arguments
+            .list
+            .filters
+            .zone
+            .clone()
+            .unwrap_or_else(system_zone),
         language,
         by_line: arguments.lines,
     };

@@ -2,8 +2,7 @@
 
 use desk_engine::{Error, ErrorCode};
 use desk_model::{
-    Activity, DateRange, ListQuery, Order, OrderSn, Product, Resource, ShopId, StatusSeen,
-    UnixSeconds,
+    Activity, ListQuery, Order, OrderSn, Product, Resource, ShopId, StatusSeen, UnixSeconds,
 };
 use desk_store::{OrderRecord, Rows};
 use serde::Serialize;
@@ -11,6 +10,7 @@ use serde::Serialize;
 use super::{
     Exit,
     arguments::ListArguments,
+    filters::Filters,
     input,
     output::{Output, plain, time},
     resolve_shop,
@@ -21,19 +21,21 @@ use crate::{desk::Desk, error::CommandError};
 pub(super) async fn query(
     desk: &Desk,
     resource: Resource,
-    arguments: &ListArguments,
+    filters: &Filters,
 ) -> Result<ListQuery, CommandError> {
     let mut shops = Vec::new();
-    if let Some(word) = &arguments.shop {
+    for word in &filters.shops {
         shops.push(resolve_shop(desk, word).await?);
     }
-    Ok(ListQuery {
-        shops,
-        statuses: arguments.status.clone(),
-        search: arguments.search.clone(),
-        dates: DateRange::default(),
-        ..ListQuery::all(resource)
-    })
+    filters.query(resource, shops)
+}
+
+/// The same where there is no database yet: what cannot be asked is refused nevertheless.
+pub(super) fn query_nothing(resource: Resource, filters: &Filters) -> Result<(), CommandError> {
+    if let Some(shop) = filters.shops.first() {
+        return Err(Error::UnknownShop(shop.clone()).into());
+    }
+    filters.query(resource, Vec::new()).map(drop)
 }
 
 pub(super) async fn list(
@@ -42,7 +44,7 @@ pub(super) async fn list(
     arguments: &ListArguments,
     output: &Output,
 ) -> Result<Exit, CommandError> {
-    let query = query(desk, resource, arguments).await?;
+    let query = query(desk, resource, &arguments.filters).await?;
     let rows = desk
         .engine
         .store()

@@ -8,6 +8,7 @@ mod authorization;
 mod contract;
 mod diagnostics;
 mod export;
+mod filters;
 mod harness;
 mod lists;
 mod profile;

@@ -165,7 +165,8 @@ fn store_code(error: &desk_store::Error) -> ErrorCode {
         Store::DiskFull => ErrorCode::DiskFull,
         Store::ReadOnly => ErrorCode::FolderNotWritable,
         Store::ViewGone => ErrorCode::ViewGone,
-        Store::UnknownColumn | Store::InvalidQuery(_) => ErrorCode::InvalidInput,
+        Store::UnknownColumn => ErrorCode::UnknownColumn,
+        Store::InvalidQuery(_) => ErrorCode::InvalidInput,
         Store::Missing | Store::Busy | Store::Database(_) => ErrorCode::StorageFailed,
     }
 }
