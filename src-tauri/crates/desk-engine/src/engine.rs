@@ -22,6 +22,7 @@ use crate::{
     paste::CheckedPaste,
     plan::Plan,
     report::SyncEvent,
+    retention::FOR_EVER,
 };
 
 /// Makes the transport to a gateway; a seam, so that a simulation can stand in for the network.
@@ -51,6 +52,7 @@ pub(crate) struct Parts {
     pub(crate) jobs: Mutex<HashMap<(ShopId, Job), RunningJob>>,
     pub(crate) turns: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
     history_days: AtomicU32,
+    pub(crate) retention_days: AtomicU32,
     pub(crate) plan: Mutex<Plan>,
     pub(crate) plan_changed: Notify,
     changes: broadcast::Sender<Change>,
@@ -94,6 +96,7 @@ impl Engine {
                 jobs: Mutex::default(),
                 turns: Mutex::default(),
                 history_days: AtomicU32::new(DEFAULT_HISTORY_DAYS),
+                retention_days: AtomicU32::new(FOR_EVER),
                 plan: Mutex::new(Plan::new(random_seed())),
                 plan_changed: Notify::new(),
                 changes: broadcast::Sender::new(256),
@@ -138,9 +141,10 @@ impl Engine {
         }
     }
 
-    /// How many days of history a shop's orders are read back; 365 unless set.
+    /// How many days of history a shop's orders are read back; 365 unless set, and none that would not be kept.
     pub fn history_days(&self) -> u32 {
-        self.parts.history_days.load(Ordering::Relaxed)
+        let kept = self.parts.retention_days.load(Ordering::Relaxed);
+        self.parts.history_days.load(Ordering::Relaxed).min(kept)
     }
 
     /// Sets how many days of history are read from now on. More goes on from what is there; less stops where it is and deletes nothing.

@@ -31,6 +31,7 @@ mod random;
 mod renewal;
 mod report;
 mod resource_run;
+mod retention;
 mod schedule;
 mod session;
 mod shops;

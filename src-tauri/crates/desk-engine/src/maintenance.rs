@@ -1,4 +1,5 @@
-//! What is done about a shop besides its usual sync: history, open orders, sweeps, amounts. Each is a run of its own in the sync log.
+//! What is done about a shop besides its usual sync: history, open orders, sweeps, amounts, each a run of its own in the sync log; then
+//! what keeps the database small and fast.
 
 use desk_model::{Resource, Shop, ShopId, SyncTask, SyncTrigger, Tag, UnixSeconds};
 use desk_temu::Priority;
@@ -25,7 +26,8 @@ pub(crate) const SWEEP_EVERY: i64 = 7 * DAY;
 impl Engine {
     /// Does what is due, one after the other: history back to the day that the seller chose, open orders every day, a sweep every week,
     /// amounts where they come apart from orders. Everything goes on where an earlier call stopped, and a sync of the shop gets its turn
-    /// between two pages. A shop that was never synced has nothing due. Who calls meanwhile waits for the call under way.
+    /// between two pages. Then what is older than the seller keeps goes, and the database is put in order. A shop that was never synced
+    /// has nothing due. Who calls meanwhile waits for the call under way.
     ///
     /// Errors: that of the task that failed; what follows is done nevertheless, unless the error is about more than this task.
     pub async fn maintain_shop(&self, shop_id: &ShopId) -> Result<(), Error> {
@@ -79,6 +81,8 @@ impl Engine {
             }
             first_error = first_error.and(Err(error));
         }
+        self.delete_old_orders(shop_id, cancel).await?;
+        self.store().optimize().await?;
         first_error
     }
 

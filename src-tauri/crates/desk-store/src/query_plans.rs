@@ -11,9 +11,33 @@ use crate::{
     totals::ORDERS_OF_DAYS,
 };
 
-async fn database() -> (tempfile::TempDir, Connection) {
+/// Orders of 40 shops, most of them delivered.
+const FILL: &str = "
+    INSERT INTO orders (shop_id, order_sn, status, platform_status, amount_state, total_currency, total_minor, created_at, ship_by,
+        updated_at, delivered_at, labels, content_hash, first_seen_at, fetched_at, fetch_seq)
+    WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5000)
+    SELECT 'us:' || n % 40, 'PO-' || n, iif(n % 50, 'delivered', 'unshipped'), '4', 'known', 'USD', n % 700, n * 60, n * 60 + 9000,
+        n * 61, n * 62, '[]', x'00', 0, 0, 1 FROM n";
+
+/// An empty database of which nothing is known, and a full one of which it is known how its values are distributed.
+async fn databases() -> [(tempfile::TempDir, Connection); 2] {
+    let (empty, full) = (database(false).await, database(true).await);
+    let known = "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'orders'";
+    let known: u32 = full.1.query_row(known, [], |row| row.get(0)).unwrap();
+    assert!(known > 5, "{known} indexes of orders are known");
+    [empty, full]
+}
+
+async fn database(is_full: bool) -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+    if is_full {
+        store
+            .write(|connection| Ok(connection.execute_batch(FILL)?))
+            .await
+            .unwrap();
+        store.optimize().await.unwrap();
+    }
     store.close().await;
     let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
     (folder, connection)
@@ -38,7 +62,12 @@ fn plan_of(connection: &Connection, condition: &Condition) -> String {
 
 #[tokio::test]
 async fn each_condition_on_orders_is_answered_by_its_index_alone() {
-    let (_folder, connection) = database().await;
+    for (_folder, connection) in databases().await {
+        check_conditions(&connection);
+    }
+}
+
+fn check_conditions(connection: &Connection) {
     let span = DateRange {
         from: Some(UnixSeconds(1)),
         to: Some(UnixSeconds(2)),
@@ -95,10 +124,10 @@ async fn each_condition_on_orders_is_answered_by_its_index_alone() {
     ] {
         let condition = conditions(&query).pop().unwrap();
         let expected = format!("SEARCH t USING COVERING INDEX {index}");
-        assert_eq!(plan_of(&connection, &condition), expected);
+        assert_eq!(plan_of(connection, &condition), expected);
     }
     for word in ["shipped", "due_soon", "overdue"] {
-        let plan = plan_of(&connection, &status(word, UnixSeconds(1)));
+        let plan = plan_of(connection, &status(word, UnixSeconds(1)));
         assert!(
             plan.starts_with("SEARCH t USING COVERING INDEX orders_by_status (status=?"),
             "{word}: {plan}"
@@ -108,7 +137,12 @@ async fn each_condition_on_orders_is_answered_by_its_index_alone() {
 
 #[tokio::test]
 async fn each_order_of_orders_is_read_off_its_index_without_sorting() {
-    let (_folder, connection) = database().await;
+    for (_folder, connection) in databases().await {
+        check_orders(&connection);
+    }
+}
+
+fn check_orders(connection: &Connection) {
     for (columns, index) in [
         (&["t.created_at"][..], "orders_by_creation"),
         (&["t.ship_by"], "orders_by_deadline"),
@@ -118,7 +152,7 @@ async fn each_order_of_orders_is_read_off_its_index_without_sorting() {
     ] {
         for descending in [false, true] {
             let sql = ordering::walk("orders", columns, descending);
-            let plan = plan(&connection, &sql, &[]);
+            let plan = plan(connection, &sql, &[]);
             assert_eq!(
                 plan,
                 format!("SCAN t USING COVERING INDEX {index}"),
@@ -129,7 +163,7 @@ async fn each_order_of_orders_is_read_off_its_index_without_sorting() {
     for column in ["delivered_at", "shipped_at", "pieces", "first_goods"] {
         let sql = ordering::numbers("orders", column);
         assert_eq!(
-            plan(&connection, &sql, &[]),
+            plan(connection, &sql, &[]),
             "SCAN t USING COVERING INDEX orders_by_delivery",
             "{sql}"
         );
@@ -138,9 +172,14 @@ async fn each_order_of_orders_is_read_off_its_index_without_sorting() {
 
 #[tokio::test]
 async fn totals_read_no_order_but_its_index() {
-    let (_folder, connection) = database().await;
+    for (_folder, connection) in databases().await {
+        check_totals(&connection);
+    }
+}
+
+fn check_totals(connection: &Connection) {
     let values = [Value::from("us:1".to_owned()), 1.into(), 2.into()];
-    let plan = plan(&connection, ORDERS_OF_DAYS, &values);
+    let plan = plan(connection, ORDERS_OF_DAYS, &values);
     assert!(
         plan.starts_with("SEARCH orders USING COVERING INDEX orders_by_shop (shop_id=? AND created_at>? AND created_at<?)"),
         "{plan}"

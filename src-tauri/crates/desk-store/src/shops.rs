@@ -139,7 +139,7 @@ impl Store {
 }
 
 /// Tables that hold parts of rows of another table: part, its column, whole.
-const PARTS: [(&str, &str, &str); 5] = [
+pub(crate) const PARTS: [(&str, &str, &str); 5] = [
     ("order_items", "order_id", "orders"),
     ("order_numbers", "order_id", "orders"),
     ("order_status_seen", "order_id", "orders"),

@@ -25,6 +25,7 @@ mod quarantine;
 mod reading_beside_writing;
 mod recovery;
 mod replays;
+mod retention;
 mod row_versions;
 mod search;
 mod shops;
