@@ -2,6 +2,7 @@
 
 mod bare;
 mod benchmarks;
+mod data_set;
 mod desk;
 mod error;
 mod pages;
@@ -16,12 +17,10 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use desk_model::{ListQuery, Resource, UnixSeconds};
 use serde_json::json;
 
 use crate::{
     benchmarks::Benchmark,
-    desk::Desk,
     error::Error,
     report::{Figure, Machine, Report},
 };
@@ -95,7 +94,10 @@ async fn work(job: Job) -> Result<bool, Error> {
             };
             return run(&benchmarks, rows, json.as_deref());
         }
-        Job::DataSet { folder, rows } => make_data_set(&folder, rows).await?,
+        Job::DataSet { folder, rows } => {
+            let orders = data_set::make(&folder, rows).await?;
+            writeln!(std::io::stdout(), "{}: {orders} orders", folder.display())?;
+        }
         Job::One { benchmark, rows } => {
             let report = benchmark.run(rows).await?;
             writeln!(std::io::stdout(), "{}", serde_json::to_string(&report)?)?;
@@ -134,26 +136,4 @@ fn run(benchmarks: &[Benchmark], rows: Option<u64>, json: Option<&Path>) -> Resu
     }
     let mut figures = reports.iter().flat_map(|report| &report.figures);
     Ok(!figures.any(Figure::has_failed))
-}
-
-async fn make_data_set(folder: &Path, rows: u64) -> Result<(), Error> {
-    let file = folder.join(desk_store::FILE_NAME);
-    if file.exists() {
-        return Err(Error::Wrong(format!("{} is there already", file.display())));
-    }
-    let desk = Desk::with_orders(folder, rows).await?;
-    let all = ListQuery::all(Resource::Orders);
-    let view = desk
-        .engine
-        .store()
-        .open_view(&all, UnixSeconds::default())
-        .await;
-    desk.engine.store().close().await;
-    writeln!(
-        std::io::stdout(),
-        "{}: {} orders",
-        file.display(),
-        view?.count
-    )?;
-    Ok(())
 }

@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     path::Path,
-    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -21,7 +20,7 @@ use tokio::runtime::Handle;
 
 use super::memory::resident;
 use crate::{
-    bare,
+    bare, data_set,
     error::Error,
     report::{Report, Target, rate},
 };
@@ -52,8 +51,8 @@ const COLUMNS: [&str; 15] = [
 
 pub(crate) async fn run(report: &mut Report) -> Result<(), Error> {
     let folder = tempfile::tempdir()?;
-    make_data_set(folder.path(), report.rows)?;
-    let store = Store::open(folder.path(), Access::ReadOnly).await?;
+    let data_set = data_set::kept(report.rows).await?;
+    let store = Store::open(&data_set, Access::ReadOnly).await?;
     // What the first export leaves in caches is not growth.
     export(&store, folder.path(), ExportFormat::Csv, Some(2_000)).await?;
     export(&store, folder.path(), ExportFormat::Xlsx, Some(2_000)).await?;
@@ -75,7 +74,7 @@ pub(crate) async fn run(report: &mut Report) -> Result<(), Error> {
             *largest = grown.max(*largest);
         }
         let start = Instant::now();
-        let rows = bare::export_orders(folder.path(), &folder.path().join("bare.csv"))?;
+        let rows = bare::export_orders(&data_set, &folder.path().join("bare.csv"))?;
         speeds
             .entry("bare")
             .or_default()
@@ -102,19 +101,6 @@ pub(crate) async fn run(report: &mut Report) -> Result<(), Error> {
         report
             .figure(&format!("{name}, growth on the way"), grown, "MB")
             .target(Target::Most(50.0));
-    }
-    Ok(())
-}
-
-/// In a process of its own: what a sync leaves in memory must not hide what an export takes.
-fn make_data_set(folder: &Path, rows: u64) -> Result<(), Error> {
-    let made = Command::new(std::env::current_exe()?)
-        .arg("data-set")
-        .arg(folder)
-        .args(["--rows", &rows.to_string()])
-        .output()?;
-    if !made.status.success() {
-        return Err(Error::Wrong("the data set could not be made".to_owned()));
     }
     Ok(())
 }
