@@ -29,6 +29,7 @@ use self::{
     data::{CopyArgument, DataOnDisk},
     diagnostics::SavedDiagnostics,
     presence::{AnswerClose, Presence, SetAutostart},
+    settings::CountOrdersBeyond,
 };
 use crate::{
     diagnostics::DiagnosticsFile,
@@ -86,6 +87,7 @@ pub(crate) struct Commands {
     presence: ((), Presence),
     set_autostart: (SetAutostart, Presence),
     answer_close: (AnswerClose, ()),
+    count_orders_beyond: (CountOrdersBeyond, u64),
     vault_status: ((), VaultStatus),
     choose_vault: (ChooseVault, VaultStatus),
     unlock_vault: (UnlockVault, VaultStatus),

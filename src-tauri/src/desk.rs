@@ -84,6 +84,7 @@ impl Desk {
             settings.clone().under(&environment).requests_per_second,
         );
         engine.set_history_days(settings.history_days);
+        engine.set_retention_days(settings.retention_days);
         Ok(Self {
             profile,
             engine,
@@ -159,6 +160,8 @@ impl Desk {
                 .set_requests_per_second(state.settings.requests_per_second);
         }
         self.engine.set_history_days(state.settings.history_days);
+        self.engine
+            .set_retention_days(state.settings.retention_days);
         if let Some(scheduler) = lock(&self.scheduler).as_ref() {
             scheduler.set(state.settings.schedule());
         }

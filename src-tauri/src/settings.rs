@@ -62,6 +62,10 @@ pub(crate) struct Settings {
     pub quiet_hours: QuietHours,
     /// What closing the window does, where there is a tray.
     pub on_close: OnClose,
+    /// For how many days after their last change finished orders are kept; 90 to 3650, or for ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub retention_days: Option<u32>,
 }
 
 impl Default for Settings {
@@ -76,6 +80,7 @@ impl Default for Settings {
             notices: NoticeSwitches::default(),
             quiet_hours: QuietHours::default(),
             on_close: OnClose::default(),
+            retention_days: None,
         }
     }
 }
@@ -102,6 +107,7 @@ impl Settings {
             requests_per_second: self.requests_per_second.clamp(1, 200),
             history_days: self.history_days.clamp(30, 3650),
             quiet_hours: self.quiet_hours.in_range(),
+            retention_days: self.retention_days.map(|days| days.clamp(90, 3650)),
             ..self.clone()
         }
     }

@@ -76,6 +76,7 @@ handlers![
     settings::choose_vault,
     settings::get_settings,
     settings::save_settings,
+    settings::count_orders_beyond,
     settings::unlock_vault,
     settings::vault_status,
     shops::list_gateway_apps,

@@ -2,7 +2,9 @@
 
 use desk_model::Secret;
 use desk_vault::{Readiness, VaultKind};
+use serde::Deserialize;
 use tauri::{AppHandle, State};
+use ts_rs::TS;
 
 use super::{
     ChooseVault, SaveSettings, SettingsState, UnlockVault, VaultChoice, VaultReadiness, VaultStatus,
@@ -52,6 +54,22 @@ pub(crate) async fn unlock_vault(
     desk.unlock_vault(arguments.passphrase.map(Secret::new))
         .await?;
     status(&desk).await
+}
+
+/// A number of days for which finished orders would be kept.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub(crate) struct CountOrdersBeyond {
+    /// After their last change.
+    pub days: u32,
+}
+
+#[tauri::command]
+pub(crate) async fn count_orders_beyond(
+    opened: State<'_, Opened>,
+    arguments: CountOrdersBeyond,
+) -> Result<u64, CommandError> {
+    let desk = opened.desk()?;
+    Ok(desk.engine.count_orders_beyond(arguments.days).await?)
 }
 
 async fn status(desk: &Desk) -> Result<VaultStatus, CommandError> {

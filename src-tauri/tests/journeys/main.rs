@@ -9,6 +9,7 @@ mod data;
 mod harness;
 mod instances;
 mod keychain;
+mod million;
 mod pages;
 mod presence;
 mod refusals;

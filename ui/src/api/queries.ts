@@ -42,6 +42,13 @@ export const settings = queryOptions({
   queryFn: () => call('get_settings', null),
 });
 
+/** How many finished orders would be deleted if they were kept for so many days. */
+export const ordersBeyond = (days: number) =>
+  queryOptions({
+    queryKey: key('orders', 'beyond', days),
+    queryFn: () => call('count_orders_beyond', { days }),
+  });
+
 export const vaultStatus = queryOptions({
   queryKey: key('settings', 'vault'),
   queryFn: () => call('vault_status', null),

@@ -44,4 +44,8 @@ quiet_hours: QuietHours,
 /**
  * What closing the window does, where there is a tray.
  */
-on_close: OnClose, };
+on_close: OnClose, 
+/**
+ * For how many days after their last change finished orders are kept; 90 to 3650, or for ever.
+ */
+retention_days?: number, };

@@ -35,6 +35,7 @@ const DEFAULTS: Handlers = {
   order_totals: () => [],
   top_skus: () => [],
   get_settings: () => ({ settings: SETTINGS, set_by_environment: [] }),
+  count_orders_beyond: () => 0,
   presence: () => ({ tray: true, autostart: false }),
   data_on_disk: () => ({ bytes: 0, copies: [] }),
   vault_status: () => ({ kind: 'keychain', readiness: 'ready' }),

@@ -195,8 +195,17 @@ impl Window {
 
     /// Presses the Escape key.
     pub(crate) fn press_escape(&self) {
-        let body = self.driver.find("body").expect("a body");
-        self.driver.type_into(&body, "\u{e00c}").unwrap();
+        self.press_in_element("body", "\u{e00c}");
+    }
+
+    /// Presses a key in the part of that name, by WebDriver's code of the key.
+    pub(crate) fn press_in(&self, part: &str, key: &str) {
+        self.press_in_element(&selector(part), key);
+    }
+
+    fn press_in_element(&self, selector: &str, key: &str) {
+        let element = self.driver.find(selector).expect("the element");
+        self.driver.type_into(&element, key).unwrap();
     }
 
     /// Waits until nothing in sight is on its way: no row, no picture, no transition.

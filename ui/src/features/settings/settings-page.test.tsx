@@ -46,6 +46,31 @@ test('the seller says how far back orders are fetched', async () => {
   await waitFor(() => expect(core.callsOf('save_settings')[0]?.settings.history_days).toBe(730));
 });
 
+test('old orders are deleted only once the seller has seen how many', async () => {
+  const core = fakeCore({
+    get_settings: () => state(),
+    save_settings: ({ settings }) => state({ settings }),
+    count_orders_beyond: ({ days }) => (days === 365 ? 42 : 7),
+  });
+  await renderWindow('/settings');
+  const setting = await screen.findByTestId('setting-retention');
+  expect(setting).toHaveTextContent('For ever');
+  await userEvent.click(setting);
+  expect(await screen.findByTestId('retention-count')).toHaveTextContent('7 orders');
+  const field = screen.getByTestId('retention-days');
+  await userEvent.clear(field);
+  await userEvent.type(field, '365{Enter}');
+  await waitFor(() => expect(screen.getByTestId('retention-count')).toHaveTextContent('42 orders'));
+  expect(core.callsOf('save_settings')).toEqual([]);
+  await userEvent.click(screen.getByTestId('retention-confirm'));
+  await waitFor(() => expect(core.callsOf('save_settings')[0]?.settings.retention_days).toBe(365));
+  await waitFor(() => expect(screen.getByTestId('setting-retention')).toHaveTextContent('365 days'));
+
+  await userEvent.click(screen.getByTestId('setting-retention'));
+  await userEvent.click(await screen.findByTestId('retention-for-ever'));
+  await waitFor(() => expect(core.callsOf('save_settings')[1]?.settings.retention_days).toBeUndefined());
+});
+
 test('what the environment sets cannot be changed, and says so', async () => {
   fakeCore({ get_settings: () => state({ set_by_environment: ['sync_interval_minutes'] }) });
   await renderWindow('/settings');

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SettingsState } from '../../bindings/SettingsState';
 import { Switch } from '../../components/switch';
 import { NumberSetting } from './number-setting';
+import { RetentionRow } from './retention-row';
 import { Row, Section } from './section';
 import { useChangeSettings } from './use-change-settings';
 
@@ -69,6 +70,7 @@ export function SyncSection({ state }: { state: SettingsState }) {
           />
         )}
       </Row>
+      <RetentionRow state={state} />
     </Section>
   );
 }
