@@ -185,7 +185,7 @@ pub(super) struct CheckArguments {
 #[derive(Subcommand)]
 pub(super) enum OrdersCommand {
     /// List orders
-    List(ListArguments),
+    List(Box<ListArguments>),
     /// Show one order
     Show {
         /// Order number
