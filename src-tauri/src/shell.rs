@@ -185,11 +185,8 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
 /// Puts the app into the tray. A window that was to stay hidden is shown where there is none.
 fn enter_tray(app: &tauri::AppHandle, is_hidden: bool) {
     let app = app.clone();
-    let is_open = app.state::<Opened>().desk().is_ok();
     tauri::async_runtime::spawn(async move {
-        if is_open {
-            presence::start_tray(&app).await;
-        }
+        presence::start_tray(&app).await;
         let tray = app.state::<presence::Tray>();
         if is_hidden && !tray.comes_within(PATIENCE_FOR_THE_TRAY).await {
             window::focus(&app);

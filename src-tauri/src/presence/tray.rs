@@ -128,6 +128,7 @@ impl ksni::Tray for Item {
             .state::<Opened>()
             .desk()
             .map(|desk| desk.settings());
+        let is_open = state.is_ok();
         let (syncs, can_switch) = state.map_or((false, false), |state| {
             let is_fixed = state
                 .set_by_environment
@@ -138,7 +139,7 @@ impl ksni::Tray for Item {
         let switch = if syncs { "tray.pause" } else { "tray.resume" };
         vec![
             self.line("tray.open", Action::Open, true),
-            self.line("tray.sync_now", Action::SyncNow, true),
+            self.line("tray.sync_now", Action::SyncNow, is_open),
             self.line(switch, Action::SwitchAutomaticSync, can_switch),
             MenuItem::Separator,
             self.line("tray.quit", Action::Quit, true),

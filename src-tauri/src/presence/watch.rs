@@ -1,12 +1,16 @@
 //! Watches syncs and the clock, and shows what is worth telling.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use desk_engine::{ShopSummary, SyncEvent};
-use desk_model::{Resource, Shop, ShopId, SyncTask, TokenState, UnixSeconds};
+use desk_model::{Clock, Resource, Shop, ShopId, SyncTask, TokenState, UnixSeconds};
 use desk_store::Store;
 use jiff::tz::TimeZone;
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Emitter};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{
@@ -15,19 +19,14 @@ use super::{
     notice::Notice,
     notifier::{Notifier, Text},
 };
-use crate::{
-    desk::Desk,
-    desktop_entry::DesktopEntry,
-    window::{self, Opened},
-    words::Words,
-};
+use crate::{desk::Desk, desktop_entry::DesktopEntry, window, words::Words};
 
 /// Where the memory is kept among the settings.
 const KEY: &str = "notifications";
 /// How often deadlines are looked at beside the syncs.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Shows notifications until the app ends or the profile is opened anew. Called before the first sync begins, so that the end of none is missed.
+/// Shows notifications until another desk takes the place of this one. Called before the first sync begins, so that the end of none is missed.
 pub(crate) fn start(app: &AppHandle, desk: &Arc<Desk>) {
     let events = desk.engine.sync_events();
     let (app, desk) = (app.clone(), desk.clone());
@@ -42,8 +41,11 @@ pub(crate) fn start(app: &AppHandle, desk: &Arc<Desk>) {
                 return;
             }
         };
-        match Watch::begin(app, desk, notifier).await {
-            Ok(watch) => watch.run(events).await,
+        match Watch::begin(app, &desk, notifier).await {
+            Ok(watch) => {
+                drop(desk);
+                watch.run(events).await;
+            }
             Err(error) => tracing::warn!(%error, "no notifications"),
         }
     });
@@ -58,7 +60,9 @@ fn open_list(app: &AppHandle, list: ListWanted) {
 
 struct Watch {
     app: AppHandle,
-    desk: Arc<Desk>,
+    /// Never held while waiting: a desk that another takes the place of is to end.
+    desk: Weak<Desk>,
+    clock: Arc<dyn Clock>,
     notifier: Notifier,
     /// Shops whose first sync is over.
     known: BTreeSet<ShopId>,
@@ -69,7 +73,7 @@ struct Watch {
 impl Watch {
     async fn begin(
         app: AppHandle,
-        desk: Arc<Desk>,
+        desk: &Arc<Desk>,
         notifier: Notifier,
     ) -> Result<Self, desk_store::Error> {
         let store = desk.engine.store();
@@ -86,7 +90,8 @@ impl Watch {
             .unwrap_or_default();
         Ok(Self {
             app,
-            desk,
+            desk: Arc::downgrade(desk),
+            clock: desk.clock.clone(),
             notifier,
             known,
             stored: memory.clone(),
@@ -96,33 +101,32 @@ impl Watch {
 
     async fn run(mut self, mut events: Receiver<SyncEvent>) {
         loop {
-            if let Err(error) = self.look().await {
+            let Some(desk) = self.desk.upgrade() else {
+                return;
+            };
+            if let Err(error) = self.look(&desk).await {
                 tracing::warn!(%error, "notifications wait");
             }
-            if !self.wait(&mut events).await || !self.is_current() {
+            drop(desk);
+            if !self.wait(&mut events).await {
                 return;
             }
         }
     }
 
-    /// Whether the profile was not opened anew meanwhile.
-    fn is_current(&self) -> bool {
-        let opened = self.app.state::<Opened>();
-        opened
-            .desk()
-            .is_ok_and(|desk| Arc::ptr_eq(&desk, &self.desk))
-    }
-
     /// Waits for the end of a sync, but not for long; `false` once the engine is gone.
     async fn wait(&mut self, events: &mut Receiver<SyncEvent>) -> bool {
-        let clock = self.desk.clock.clone();
+        let clock = self.clock.clone();
         let mut passed = clock.sleep(LOOK);
         loop {
             tokio::select! {
                 biased;
                 event = events.recv() => match event {
                     Ok(SyncEvent::Finished(summary)) => {
-                        self.note(&summary).await;
+                        let Some(desk) = self.desk.upgrade() else {
+                            return false;
+                        };
+                        self.note(&desk, &summary).await;
                         return true;
                     }
                     Ok(SyncEvent::Progress(_)) | Err(RecvError::Lagged(_)) => {}
@@ -133,46 +137,49 @@ impl Watch {
         }
     }
 
-    async fn note(&mut self, summary: &ShopSummary) {
+    async fn note(&mut self, desk: &Desk, summary: &ShopSummary) {
         let shop = &summary.shop_id;
         let is_first = !self.known.contains(shop);
         let orders = summary.resources.get(&Resource::Orders);
         let new_orders = orders.map_or(0, |counts| counts.new);
         self.memory
             .note_sync(shop, summary.result, new_orders, is_first);
-        let store = self.desk.engine.store();
+        let store = desk.engine.store();
         if is_first && has_orders(store, shop).await.unwrap_or(false) {
             self.known.insert(shop.clone());
         }
     }
 
     /// Tells what is to be told. Outside the quiet hours only, and it counts as told only once the desktop has shown it.
-    async fn look(&mut self) -> Result<(), desk_store::Error> {
-        let settings = self.desk.settings().settings;
-        let now = self.desk.clock.now();
+    async fn look(&mut self, desk: &Desk) -> Result<(), desk_store::Error> {
+        let settings = desk.settings().settings;
+        let now = self.clock.now();
         if !settings.quiet_hours.cover(now, &TimeZone::system()) {
-            let facts = self.facts(now).await?;
+            let facts = self.facts(desk, now).await?;
             let mut memory = self.memory.clone();
             let mut notices = memory.tell(&facts);
             notices.retain(|notice| settings.notices.allow(notice.kind));
-            if self.show(&notices, &Words::of(settings.language)).await {
+            if self
+                .show(desk, &notices, &Words::of(settings.language))
+                .await
+            {
                 self.memory = memory;
             }
         }
         if self.memory != self.stored {
             let text = serde_json::to_string(&self.memory).unwrap_or_default();
-            self.desk.engine.store().set_setting(KEY, &text).await?;
+            desk.engine.store().set_setting(KEY, &text).await?;
             self.stored = self.memory.clone();
         }
         Ok(())
     }
 
-    async fn facts(&mut self, now: UnixSeconds) -> Result<Facts, desk_store::Error> {
-        let store = self.desk.engine.store();
+    async fn facts(&mut self, desk: &Desk, now: UnixSeconds) -> Result<Facts, desk_store::Error> {
+        let store = desk.engine.store();
         let shops = store.shops().await?;
         self.known
             .retain(|known| shops.iter().any(|shop| shop.shop_id == *known));
-        let running = self.desk.engine.running();
+        let running = desk.engine.running();
         let is_filled = |shop: &ShopId| {
             self.known.contains(shop)
                 && !running.iter().any(|progress| {
@@ -200,13 +207,13 @@ impl Watch {
     }
 
     /// Whether the desktop took them all. A list that is in front of the seller needs no notification.
-    async fn show(&self, notices: &[Notice], words: &Words) -> bool {
+    async fn show(&self, desk: &Desk, notices: &[Notice], words: &Words) -> bool {
         for notice in notices {
             let list = notice.list();
             if window::is_read_at(&self.app, |address| list.is_shown_at(address)) {
                 continue;
             }
-            let text = self.text(notice, words).await;
+            let text = text(desk, notice, words).await;
             if let Err(error) = self.notifier.show(&text, list).await {
                 tracing::info!(%error, "the desktop shows no notification");
                 return false;
@@ -214,19 +221,19 @@ impl Watch {
         }
         true
     }
+}
 
-    async fn text(&self, notice: &Notice, words: &Words) -> Text {
-        let store = self.desk.engine.store();
-        let shop = match &notice.shop {
-            Some(shop) => store.shop(shop).await.ok().flatten(),
-            None => None,
-        };
-        Text {
-            app: words.get("app.name", &[]),
-            title: notice.title(words),
-            body: notice.body(words, shop.as_ref().map(|shop| shop.name.as_str())),
-            open: words.get("notice.open", &[]),
-        }
+async fn text(desk: &Desk, notice: &Notice, words: &Words) -> Text {
+    let store = desk.engine.store();
+    let shop = match &notice.shop {
+        Some(shop) => store.shop(shop).await.ok().flatten(),
+        None => None,
+    };
+    Text {
+        app: words.get("app.name", &[]),
+        title: notice.title(words),
+        body: notice.body(words, shop.as_ref().map(|shop| shop.name.as_str())),
+        open: words.get("notice.open", &[]),
     }
 }
 
