@@ -5,6 +5,7 @@
 mod amounts;
 mod authorizations;
 mod backups;
+mod boundaries;
 mod builders;
 mod comparing;
 mod corpus;
