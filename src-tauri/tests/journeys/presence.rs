@@ -190,8 +190,7 @@ fn without_a_tray_closing_quits_also_during_a_sync_and_the_next_start_goes_on() 
     let doctor = desktop.seller_desk(&["doctor"]);
     assert_eq!(doctor.code, 0, "{}", doctor.text);
 
-    let window = Window::open(&desktop);
-    steps::sync_now(&window);
+    let _window = Window::open(&desktop);
     steps::wait_for_first_sync(&desktop);
     steps::expect_orders(&desktop, &platform);
 }

@@ -127,12 +127,13 @@ impl Plan {
         self.shops.contains_key(shop)
     }
 
-    /// A shop that was last synced then.
+    /// A shop that was last synced then. What else was due may have been cut off: it goes on, with or without a sync before it.
     pub(crate) fn add(&mut self, shop: ShopId, last_at: Option<UnixSeconds>) {
         let stretch = self.random.part() * LONGEST_STRETCH;
         self.shops.entry(shop).or_insert(Planned {
             last_at,
             stretch,
+            needs_maintenance: self.schedule.enabled && last_at.is_some(),
             ..Planned::default()
         });
     }

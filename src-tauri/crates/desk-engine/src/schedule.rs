@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use desk_model::{ShopId, SyncTask, SyncTrigger, TokenState, UnixSeconds};
+use desk_model::{RunResult, ShopId, SyncRun, SyncTask, SyncTrigger, TokenState, UnixSeconds};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -35,7 +35,7 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// Starts it. A shop is synced at once when its last run is older than the interval.
+    /// Starts it. A shop is synced at once when its last run is older than the interval, or was cut off.
     pub fn start(engine: Engine, schedule: Schedule) -> Self {
         lock(&engine.parts.plan).set_schedule(schedule);
         let task = tokio::spawn(run(engine.clone()));
@@ -149,12 +149,16 @@ async fn update_shops(engine: &Engine) -> Result<(), Error> {
     Ok(())
 }
 
-/// When the log says that the shop's last run was; unknown where it lies in the future.
+/// When the log says that the shop's last run was; unknown where it lies in the future, and where it was cut off: that one goes on at once.
 async fn last_run(engine: &Engine, shop: &ShopId) -> Result<Option<UnixSeconds>, Error> {
     let now = engine.parts.clock.now();
-    let runs = engine.store().latest_runs(shop).await?;
-    let syncs = runs.iter().filter(|run| run.task == SyncTask::Changes);
-    let ended = syncs.map(|run| run.finished_at.unwrap_or(run.started_at));
+    let mut syncs = engine.store().latest_runs(shop).await?;
+    syncs.retain(|run| run.task == SyncTask::Changes);
+    let is_cut_off = |run: &SyncRun| matches!(run.result, RunResult::Running | RunResult::Canceled);
+    if syncs.iter().any(is_cut_off) {
+        return Ok(None);
+    }
+    let ended = syncs.iter().filter_map(|run| run.finished_at);
     Ok(ended.max().filter(|at| *at <= now))
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use desk_engine::{Engine, ErrorCode, Schedule, Scheduler, ShopSummary, SyncEvent};
 use desk_model::{Dialect, Resource, RunResult, SyncTask, SyncTrigger};
-use desk_sandbox::FaultKind;
+use desk_sandbox::{FaultKind, Size};
 use desk_temu::TransportError;
 use tokio::{sync::broadcast::Receiver, time::timeout};
 
@@ -52,6 +52,75 @@ async fn it_syncs_at_once_and_then_at_its_interval() {
             "{seconds} s between two starts"
         );
     }
+}
+
+#[tokio::test]
+async fn i10_a_sync_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() {
+    let size = Size {
+        shops: 1,
+        orders: 2_000,
+    };
+    let mut world = World::sized(1, Dialect::Guide, size).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.sync_well(&shop).await;
+    world.clock.advance(600);
+    let mut events = world.engine.sync_events();
+    let (engine, synced) = (world.engine.clone(), shop.clone());
+    let sync = tokio::spawn(async move {
+        let trigger = SyncTrigger::Manual;
+        engine.sync_shop(&synced, trigger, None).await
+    });
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Progress(progress) if progress.resource == Resource::Products)
+    {
+    }
+    world.restart().await;
+    assert_eq!(sync.await.unwrap().result, RunResult::Canceled);
+
+    let begun = world.clock.seconds();
+    let mut events = world.engine.sync_events();
+    let schedule = Schedule {
+        enabled: true,
+        interval_minutes: 30,
+    };
+    let _scheduler = Scheduler::start(world.engine.clone(), schedule);
+    let summary = ended(&mut events).await;
+    assert_eq!(
+        (summary.shop_id, summary.result),
+        (shop, RunResult::Complete)
+    );
+    let waited = world.clock.seconds() - begun;
+    assert!(waited < 300, "it went on after {waited} s");
+}
+
+#[tokio::test]
+async fn i10_a_history_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() {
+    let size = Size {
+        shops: 1,
+        orders: 4_000,
+    };
+    let mut world = World::sized(1, Dialect::Guide, size).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.sync_well(&shop).await;
+    let mut events = world.engine.sync_events();
+    let (engine, maintained) = (world.engine.clone(), shop.clone());
+    let maintenance = tokio::spawn(async move { engine.maintain_shop(&maintained).await });
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Progress(progress) if progress.task == SyncTask::Backfill && progress.pages_done == 2)
+    {
+    }
+    world.restart().await;
+    assert!(maintenance.await.unwrap().is_err());
+
+    let mut events = world.engine.sync_events();
+    let schedule = Schedule {
+        enabled: true,
+        interval_minutes: 30,
+    };
+    let _scheduler = Scheduler::start(world.engine.clone(), schedule);
+    let first = timeout(Duration::from_secs(30), events.recv()).await;
+    assert!(
+        matches!(&first, Ok(Ok(SyncEvent::Progress(progress))) if progress.task == SyncTask::Backfill),
+        "{first:?}"
+    );
 }
 
 #[tokio::test]
