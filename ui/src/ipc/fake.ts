@@ -11,7 +11,8 @@ import type { SyncEvent } from '../bindings/SyncEvent';
 import type { Answer, Arguments, CommandName } from './call';
 import { SETTINGS } from './fake-settings';
 
-export type Handlers = { [K in CommandName]?: (values: Arguments<K>) => Answer<K> };
+/** A handler may let its answer wait. */
+export type Handlers = { [K in CommandName]?: (values: Arguments<K>) => Answer<K> | Promise<Answer<K>> };
 
 const DEFAULTS: Handlers = {
   app_info: () => ({

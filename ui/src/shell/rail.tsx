@@ -12,13 +12,19 @@ import { ShopSwitcher } from './shop-switcher';
 import { useFold } from './use-fold';
 import { useLastSearches } from './use-last-searches';
 
-export function Rail({ demo, cards }: { demo: boolean; cards: readonly ShopCard[] }) {
+interface RailProps {
+  demo: boolean;
+  /** `undefined` until they are known; their switcher has its place already. */
+  cards: readonly ShopCard[] | undefined;
+}
+
+export function Rail({ demo, cards }: RailProps) {
   const { t } = useTranslation();
   const now = useNow();
   const { folded, toggle, canToggle } = useFold();
   const { pathname } = useLocation();
   const lastSearches = useLastSearches();
-  const attention = cards.some((card) => needsAttention(card, now));
+  const attention = cards?.some((card) => needsAttention(card, now));
   const fold = folded ? t('frame.unfold') : t('frame.fold');
   return (
     <nav
@@ -28,7 +34,8 @@ export function Rail({ demo, cards }: { demo: boolean; cards: readonly ShopCard[
     >
       <Brand demo={demo} folded={folded} />
       <div className="flex flex-col gap-1.5">
-        {cards.length > 0 && <ShopSwitcher cards={cards} folded={folded} />}
+        {cards === undefined && <div className="h-8" />}
+        {cards !== undefined && cards.length > 0 && <ShopSwitcher cards={cards} folded={folded} />}
         <PaletteButton folded={folded} />
       </div>
       <ul className="flex flex-col gap-0.5">
@@ -39,7 +46,7 @@ export function Rail({ demo, cards }: { demo: boolean; cards: readonly ShopCard[
               folded={folded}
               // A second press on the page that is shown takes its filters away.
               search={pathname === page.to ? {} : lastSearches[page.to]}
-              attention={page.name === 'shops' && attention}
+              attention={page.name === 'shops' && attention === true}
             />
           </li>
         ))}

@@ -50,7 +50,7 @@ export function DataSection() {
           {t('data.open_folder')}
         </Button>
       </Line>
-      <Line label={t('data.backups')} note={data.data && <BackupsNote data={data.data} />}>
+      <Line label={t('data.backups')} note={<BackupsNote data={data.data} />}>
         <Button
           data-testid="back-up"
           busy={backUp.isPending}
@@ -88,16 +88,19 @@ function Line({ label, note, children }: { label: string; note: ReactNode; child
   );
 }
 
-function BackupsNote({ data }: { data: DataOnDisk }) {
+/** Without data it takes as much room as with it. */
+function BackupsNote({ data }: { data: DataOnDisk | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const newest = data.copies.find(({ origin }) => origin === 'backup');
+  const newest = data?.copies.find(({ origin }) => origin === 'backup');
   return (
     <>
       <p data-testid="newest-backup" data-made-at={newest?.made_at}>
         {newest
           ? t('data.newest', { when: format.time(newest.made_at), size: format.bytes(newest.bytes) })
-          : t('data.no_backup')}
+          : data
+            ? t('data.no_backup')
+            : '…'}
       </p>
       <p>{t('data.backups_hint')}</p>
     </>

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { Presence } from '../../bindings/Presence';
 import type { SettingsState } from '../../bindings/SettingsState';
 import { fakeCore } from '../../ipc/fake';
 import { SETTINGS } from '../../ipc/fake-settings';
@@ -19,6 +20,23 @@ test('language and theme take effect at once', async () => {
   await waitFor(() => expect(screen.getByTestId('nav-orders')).toHaveTextContent('订单'));
   await userEvent.selectOptions(screen.getByTestId('setting-theme'), 'dark');
   await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+});
+
+test('nothing is shown before everything is there, so that nothing moves away from under the pointer', async () => {
+  let answer: (presence: Presence) => void = () => {};
+  fakeCore({
+    presence: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  await renderWindow('/settings');
+  await screen.findByRole('heading', { name: 'Settings' });
+  expect(screen.queryByTestId('setting-language')).not.toBeInTheDocument();
+  expect(screen.queryByTestId('back-up')).not.toBeInTheDocument();
+  answer({ tray: false, autostart: null });
+  await screen.findByTestId('setting-language');
+  expect(screen.getByTestId('back-up')).toBeInTheDocument();
 });
 
 test('a number is brought into its bounds when the field is left', async () => {

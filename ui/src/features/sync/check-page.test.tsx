@@ -62,7 +62,7 @@ test('a check under way shows how far it is, can be stopped, and is still there 
     check_data: () =>
       new Promise<CheckReport>((resolve) => {
         end = resolve;
-      }) as never,
+      }),
     sync_state: () => ({
       running: [
         {
