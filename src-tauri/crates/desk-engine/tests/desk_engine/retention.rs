@@ -41,7 +41,7 @@ async fn i1_only_finished_orders_beyond_the_days_go_and_nothing_brings_them_back
     let (world, shop) = settled().await;
     let open = old_orders(&world, &shop).await[0].order_sn.clone();
     let reopened = OrderChange {
-        status: Some("unshipped".to_owned()),
+        status: Some("UNSHIPPED".to_owned()),
         ..OrderChange::default()
     };
     world
