@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use desk_model::{Dialect, Order, Resource, ShopId, SyncTask};
 use desk_sandbox::{OrderChange, Size};
 
-use crate::{mirror::DAY, world::World};
+use crate::{
+    mirror::DAY,
+    world::{START, World},
+};
 
 const KEPT_DAYS: u32 = 120;
 
@@ -85,4 +88,16 @@ async fn i1_nothing_goes_without_a_number_of_days_and_none_by_a_clock_set_ahead(
     world.clock.advance(3 * 365 * DAY);
     let later = world.engine.count_orders_beyond(KEPT_DAYS).await.unwrap();
     assert_eq!(later, beyond, "they are counted back from the last sync");
+}
+
+#[tokio::test]
+async fn history_that_would_not_be_kept_is_not_read() {
+    let world = World::new(2, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.engine.set_retention_days(Some(KEPT_DAYS));
+    world.sync_well(&shop).await;
+    world.engine.maintain_shop(&shop).await.unwrap();
+    let history = world.checkpoint(&shop, SyncTask::Backfill).await.unwrap();
+    let days = (START - history.reached.unwrap().0) / DAY;
+    assert!((119..=127).contains(&days), "{days} days were read");
 }
