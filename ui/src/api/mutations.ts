@@ -2,6 +2,7 @@
 
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Settings } from '../bindings/Settings';
 import { useToast } from '../components/toast';
 import { type Answer, type Arguments, type CommandName, call } from '../ipc/call';
 import { dataOnDisk, orderDetail, presence, quarantine, settings, vaultStatus } from './queries';
@@ -44,9 +45,17 @@ export function useBackUp() {
   return useCommand('back_up', () => void client.invalidateQueries({ queryKey: dataOnDisk.queryKey }));
 }
 
+/** Changes some of the settings: one change after the other, each on top of what the one before has left. */
 export function useSaveSettings() {
   const client = useQueryClient();
-  return useCommand('save_settings', (state) => client.setQueryData(settings.queryKey, state));
+  return useMutation({
+    scope: { id: 'settings' },
+    mutationFn: async (changes: Partial<Settings>) => {
+      const { settings: now } = await client.ensureQueryData(settings);
+      return call('save_settings', { settings: { ...now, ...changes } });
+    },
+    onSuccess: (state) => client.setQueryData(settings.queryKey, state),
+  });
 }
 
 export function useSetAutostart() {

@@ -14,28 +14,42 @@ import { useLastSearches } from './use-last-searches';
 
 interface RailProps {
   demo: boolean;
-  /** `undefined` until they are known; their switcher has its place already. */
+  /** `undefined` until they are known: the rail is empty then, since nothing in it may move from under the pointer later. */
   cards: readonly ShopCard[] | undefined;
 }
 
 export function Rail({ demo, cards }: RailProps) {
   const { t } = useTranslation();
-  const now = useNow();
-  const { folded, toggle, canToggle } = useFold();
-  const { pathname } = useLocation();
-  const lastSearches = useLastSearches();
-  const attention = cards?.some((card) => needsAttention(card, now));
-  const fold = folded ? t('frame.unfold') : t('frame.fold');
+  const fold = useFold();
   return (
     <nav
       aria-label={t('nav.label')}
-      data-folded={folded || undefined}
+      data-folded={fold.folded || undefined}
       className="group/rail flex w-(--rail) shrink-0 flex-col gap-3 border-r border-line px-2 pt-3 pb-2 data-folded:w-(--rail-folded)"
     >
+      {cards && <Entries demo={demo} cards={cards} fold={fold} />}
+    </nav>
+  );
+}
+
+interface EntriesProps {
+  demo: boolean;
+  cards: readonly ShopCard[];
+  fold: ReturnType<typeof useFold>;
+}
+
+function Entries({ demo, cards, fold: { folded, toggle, canToggle } }: EntriesProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { pathname } = useLocation();
+  const lastSearches = useLastSearches();
+  const attention = cards.some((card) => needsAttention(card, now));
+  const fold = folded ? t('frame.unfold') : t('frame.fold');
+  return (
+    <>
       <Brand demo={demo} folded={folded} />
       <div className="flex flex-col gap-1.5">
-        {cards === undefined && <div className="h-8" />}
-        {cards !== undefined && cards.length > 0 && <ShopSwitcher cards={cards} folded={folded} />}
+        {cards.length > 0 && <ShopSwitcher cards={cards} folded={folded} />}
         <PaletteButton folded={folded} />
       </div>
       <ul className="flex flex-col gap-0.5">
@@ -46,7 +60,7 @@ export function Rail({ demo, cards }: RailProps) {
               folded={folded}
               // A second press on the page that is shown takes its filters away.
               search={pathname === page.to ? {} : lastSearches[page.to]}
-              attention={page.name === 'shops' && attention === true}
+              attention={page.name === 'shops' && attention}
             />
           </li>
         ))}
@@ -64,7 +78,7 @@ export function Rail({ demo, cards }: RailProps) {
           <Icon of={folded ? PanelLeftOpen : PanelLeftClose} />
         </button>
       )}
-    </nav>
+    </>
   );
 }
 

@@ -52,7 +52,7 @@ function OpenDesk({ demo }: { demo: boolean }) {
     <AuthorizationOutcomes>
       <div className="flex h-full flex-col">
         <div className="flex min-h-0 flex-1">
-          <Rail demo={demo} cards={cards.data} />
+          <Rail demo={demo} cards={cards.isPending ? undefined : (cards.data ?? [])} />
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
             <VaultBanner />
             <RecoveredBanner />

@@ -39,6 +39,26 @@ test('nothing is shown before everything is there, so that nothing moves away fr
   expect(screen.getByTestId('back-up')).toBeInTheDocument();
 });
 
+test('a change that follows another at once builds on it', async () => {
+  let answer = () => {};
+  const core = fakeCore({
+    get_settings: () => state(),
+    save_settings: ({ settings }) =>
+      new Promise((resolve) => {
+        answer = () => resolve(state({ settings }));
+      }),
+  });
+  await renderWindow('/settings');
+  await userEvent.selectOptions(await screen.findByTestId('setting-language'), 'zh-CN');
+  await userEvent.selectOptions(screen.getByTestId('setting-theme'), 'dark');
+  expect(core.callsOf('save_settings')).toHaveLength(1);
+  answer();
+  await waitFor(() => expect(core.callsOf('save_settings')).toHaveLength(2));
+  expect(core.callsOf('save_settings')[1]?.settings).toMatchObject({ language: 'zh-CN', theme: 'dark' });
+  answer();
+  await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+});
+
 test('a number is brought into its bounds when the field is left', async () => {
   const core = fakeCore({
     get_settings: () => state(),

@@ -13,8 +13,7 @@ export function useChangeSettings({ settings, set_by_environment }: SettingsStat
   return {
     settings,
     fixed,
-    change: (next: Partial<Settings>) =>
-      save.mutate({ settings: { ...settings, ...next } }, { onError: toast.failure }),
+    change: (changes: Partial<Settings>) => save.mutate(changes, { onError: toast.failure }),
     note: (field: keyof Settings, hint: string) => (fixed(field) ? t('settings.by_environment') : hint),
   };
 }

@@ -159,17 +159,7 @@ async fn i1_the_weekly_sweep_finds_silent_changes_and_vanished_orders() {
         let (world, shop) = settled(dialect, 900).await;
         let remote = shop.remote_id();
         let done = orders_in(&world, &shop, "delivered").await;
-        for order in &done[..10] {
-            let change = OrderChange {
-                quantity: Some(88),
-                ..OrderChange::default()
-            };
-            let sn = order.order_sn.as_str();
-            world
-                .sandbox
-                .change_order_silently(remote, sn, &change)
-                .unwrap();
-        }
+        change_in_silence(&world, &shop, &done[..10]);
         for order in &done[10..15] {
             world
                 .sandbox
