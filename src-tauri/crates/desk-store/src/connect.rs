@@ -21,6 +21,7 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::{
     Error, backups, inspection,
+    list_reader::ListReader,
     migration::Migrator,
     open_views::OpenViews,
     reader::Readers,
@@ -153,6 +154,15 @@ impl Store {
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let answer = self.shared.readers.read(work).await;
+        self.heed_damage(answer)
+    }
+
+    /// Reads a list from one snapshot of the database, with what is known of it already, away from the async threads.
+    pub(crate) async fn read_lists<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&ListReader) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let answer = self.shared.readers.read_lists(work).await;
         self.heed_damage(answer)
     }
 

@@ -24,6 +24,7 @@ mod gone;
 mod goods;
 mod idle;
 mod inspection;
+mod list_reader;
 mod listing;
 mod migration;
 mod mirror;

@@ -45,20 +45,13 @@ impl Store {
     ) -> Result<Listing, Error> {
         query::check(query)?;
         let (resource, query) = (query.resource, query.clone());
-        let limit = limit.map_or(usize::MAX, |limit| {
-            usize::try_from(limit).unwrap_or(usize::MAX)
-        });
-        let ids = self
-            .read(move |connection| {
-                let mut ids = query::row_ids(connection, &query, now)?;
-                ids.truncate(limit);
-                Ok(ids)
-            })
+        let mut ids = self
+            .read_lists(move |lists| query::row_ids(lists, &query, now))
             .await?;
-        Ok(Listing {
-            resource,
-            ids: Arc::new(ids),
-        })
+        if let Some(limit) = limit.and_then(|limit| usize::try_from(limit).ok()) {
+            ids = ids.iter().copied().take(limit).collect::<Vec<_>>().into();
+        }
+        Ok(Listing { resource, ids })
     }
 
     /// Rows of a listing as they are stored now, from its position `start` on. A row that was deleted since is left out.

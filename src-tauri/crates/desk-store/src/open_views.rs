@@ -61,12 +61,12 @@ impl OpenViews {
     }
 
     /// Gives the view its rows.
-    pub(crate) fn fill(&self, handle: u32, ids: Vec<u32>, last_id: i64) {
+    pub(crate) fn fill(&self, handle: u32, ids: Arc<Vec<u32>>, last_id: i64) {
         let mut open = self.lock();
         if let Some(view) = open.views.iter_mut().find(|view| view.handle == handle) {
             view.rows = Some(ViewedRows {
                 resource: view.resource,
-                ids: Arc::new(ids),
+                ids,
                 last_id,
             });
         }

@@ -1,16 +1,18 @@
 //! In which order a query lists what it selects. What is not known comes last either way; among equals the row id decides.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use desk_model::{ListQuery, Resource, SortColumn};
-use rusqlite::{Connection, types::Value};
+use rusqlite::{
+    Connection, Rows, params_from_iter,
+    types::{FromSqlResult, ValueRef},
+};
 
 use crate::{
     Error,
-    mirror::last_row_id,
+    list_reader::ListReader,
     query::status_words,
-    selection::{Condition, Selection},
-    write::json_list,
+    selection::{Selection, source},
 };
 
 /// How rows are put in order.
@@ -19,34 +21,29 @@ enum Order {
     Columns(&'static [&'static str]),
     /// By a number of each row.
     Number(&'static str),
-    /// By the place of the row's first goods among all goods, sorted by this column.
-    Goods(&'static str),
-    /// Groups of rows with one value in the column, in the order of the values.
-    Groups(&'static str, Vec<Value>),
+    /// By the place of the row's first goods among all goods.
+    Goods(HashMap<i64, i64>),
+    /// By the place that a word of each row has.
+    Words(&'static str, HashMap<String, i64>),
 }
 
 /// The selected rows in the query's order.
 pub(crate) fn in_order(
-    connection: &Connection,
+    lists: &ListReader,
     query: &ListQuery,
-    selection: &Selection,
-) -> Result<Vec<u32>, Error> {
-    let sorter = Sorter {
-        connection,
-        table: query.resource.as_str(),
-        descending: query.descending,
-        selection,
-        few: selection.few(last_row_id(connection, query.resource)?),
+    selection: &Selection<'_>,
+) -> Result<Arc<Vec<u32>>, Error> {
+    let name = format!("{:?} {:?} {}", query.resource, query.sort, query.descending);
+    let all = match (lists.kept_order(&name), selection.few()?) {
+        (Some(all), _) => all,
+        (None, Some(few)) => return Ok(read(lists, query, Some(&few))?.into()),
+        (None, None) => lists.keep_order(name, read(lists, query, None)?),
     };
-    match order(connection, query)? {
-        Order::Columns(columns) => sorter.by_columns(columns),
-        Order::Number(column) => sorter.by_number(column, None),
-        Order::Goods(column) => {
-            let places = places_of_goods(connection, column)?;
-            sorter.by_number("first_goods", Some(&places))
-        }
-        Order::Groups(column, values) => sorter.by_groups(column, values),
+    if selection.is_all() {
+        return Ok(all);
     }
+    let selected = all.iter().filter(|id| selection.contains(i64::from(**id)));
+    Ok(Arc::new(selected.copied().collect()))
 }
 
 fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
@@ -59,15 +56,14 @@ fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
             Resource::Products => &["t.product_id"],
             Resource::Activities => &["t.activity_id"],
         }),
-        Sort::Shop => Order::Groups("shop_id", shops_by_name(connection, query)?),
+        Sort::Shop => Order::Words("shop_id", places_of_shops(connection, query)?),
         Sort::Status => {
-            let words = status_words(query.resource).into_iter();
-            let words = words.map(|word| word.to_owned().into());
-            Order::Groups("status", in_direction(words.collect(), query.descending))
+            let words = status_words(query.resource).into_iter().map(str::to_owned);
+            Order::Words("status", words.zip(0..).collect())
         }
-        Sort::Name if is_order => Order::Goods("folded_name"),
-        Sort::ExtCode if is_order => Order::Goods("ext_code"),
-        Sort::Sku => Order::Goods("sku_id"),
+        Sort::Name if is_order => Order::Goods(places_of_goods(connection, "folded_name")?),
+        Sort::ExtCode if is_order => Order::Goods(places_of_goods(connection, "ext_code")?),
+        Sort::Sku => Order::Goods(places_of_goods(connection, "sku_id")?),
         Sort::Name => Order::Columns(&["t.folded_name"]),
         Sort::ExtCode => Order::Columns(&["t.ext_code COLLATE NOCASE"]),
         Sort::Category => Order::Columns(&["t.category COLLATE NOCASE"]),
@@ -96,8 +92,8 @@ fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
     })
 }
 
-/// The statement that walks all rows in an order.
-pub(crate) fn walk(table: &str, columns: &[&str], descending: bool) -> String {
+/// The statement that walks the rows of a source in an order.
+pub(crate) fn walk(source: &str, columns: &[&str], descending: bool) -> String {
     let direction = if descending { "DESC" } else { "ASC" };
     let terms: String = columns
         .iter()
@@ -108,101 +104,70 @@ pub(crate) fn walk(table: &str, columns: &[&str], descending: bool) -> String {
             format!("{column} {direction}{unknown}, ")
         })
         .collect();
-    format!("SELECT t.id FROM {table} AS t ORDER BY {terms}t.id {direction}")
+    format!("SELECT t.id FROM {source} ORDER BY {terms}t.id {direction}")
 }
 
-/// The statement that reads a number of each row.
-pub(crate) fn numbers(table: &str, column: &str) -> String {
-    format!("SELECT t.id, t.{column} FROM {table} AS t")
+/// The statement that reads a number of each row of a source.
+pub(crate) fn numbers(source: &str, column: &str) -> String {
+    format!("SELECT t.id, t.{column} FROM {source}")
 }
 
-struct Sorter<'a> {
-    connection: &'a Connection,
-    table: &'static str,
+/// All rows of the resource in the query's order, or a few.
+fn read(
+    connection: &Connection,
+    query: &ListQuery,
+    few: Option<&[i64]>,
+) -> Result<Vec<u32>, Error> {
+    let (source, few) = source(query.resource, few)?;
+    let order = order(connection, query)?;
+    let sql = match &order {
+        Order::Columns(columns) => walk(&source, columns, query.descending),
+        Order::Number(column) | Order::Words(column, _) => numbers(&source, column),
+        Order::Goods(_) => numbers(&source, "first_goods"),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query(params_from_iter(few))?;
+    match &order {
+        Order::Columns(_) => as_they_come(rows),
+        Order::Number(_) => by_place(rows, query.descending, |number| number.as_i64_or_null()),
+        Order::Goods(places) => by_place(rows, query.descending, |goods| {
+            Ok(goods
+                .as_i64_or_null()?
+                .and_then(|goods| places.get(&goods).copied()))
+        }),
+        Order::Words(_, places) => by_place(rows, query.descending, |word| {
+            Ok(places.get(word.as_str()?).copied())
+        }),
+    }
+}
+
+fn as_they_come(mut rows: Rows<'_>) -> Result<Vec<u32>, Error> {
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        ids.push(compact(row.get(0)?)?);
+    }
+    Ok(ids)
+}
+
+/// Rows in the order of their places, which are told by what stands beside their ids; those that have none come last.
+fn by_place(
+    mut rows: Rows<'_>,
     descending: bool,
-    selection: &'a Selection,
-    /// The rows, where they are few: then they are looked up instead of walking all.
-    few: Option<Vec<i64>>,
-}
-
-impl Sorter<'_> {
-    fn by_columns(&self, columns: &[&str]) -> Result<Vec<u32>, Error> {
-        let sql = walk(self.table, columns, self.descending);
-        let (sql, few) = match &self.few {
-            Some(few) => (among_few(&sql, self.table), Some(json_list(few)?)),
-            None => (sql, None),
-        };
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(few))?;
-        let mut ids = Vec::new();
-        while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            if self.selection.contains(id) {
-                ids.push(compact(id)?);
-            }
+    place: impl Fn(ValueRef<'_>) -> FromSqlResult<Option<i64>>,
+) -> Result<Vec<u32>, Error> {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let id = compact(row.get(0)?)?;
+        match place(row.get_ref(1)?).map_err(Error::database)? {
+            Some(place) => known.push((place, id)),
+            None => unknown.push(id),
         }
-        Ok(ids)
     }
-
-    /// By a number, or by the number's place.
-    fn by_number(
-        &self,
-        column: &str,
-        places: Option<&HashMap<i64, i64>>,
-    ) -> Result<Vec<u32>, Error> {
-        let sql = numbers(self.table, column);
-        let (sql, few) = match &self.few {
-            Some(few) => (among_few(&sql, self.table), Some(json_list(few)?)),
-            None => (sql, None),
-        };
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(few))?;
-        let (mut known, mut unknown) = (Vec::new(), Vec::new());
-        while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            if !self.selection.contains(id) {
-                continue;
-            }
-            let number: Option<i64> = row.get(1)?;
-            let number = match places {
-                Some(places) => number.and_then(|number| places.get(&number).copied()),
-                None => number,
-            };
-            match number {
-                Some(number) => known.push((number, compact(id)?)),
-                None => unknown.push(compact(id)?),
-            }
-        }
-        known.sort_unstable();
-        unknown.sort_unstable();
-        let known = in_direction(known, self.descending).into_iter();
-        let unknown = in_direction(unknown, self.descending);
-        Ok(known.map(|(_, id)| id).chain(unknown).collect())
-    }
-
-    fn by_groups(&self, column: &str, values: Vec<Value>) -> Result<Vec<u32>, Error> {
-        let mut ids = Vec::new();
-        for value in values {
-            let condition = Condition::new(format!("t.{column} = ?"), [value]);
-            let mut group = Vec::new();
-            self.selection
-                .each(self.connection, &condition, |id| group.push(id))?;
-            group.sort_unstable();
-            for id in in_direction(group, self.descending) {
-                ids.push(compact(id)?);
-            }
-        }
-        Ok(ids)
-    }
-}
-
-/// The same statement on few rows only.
-fn among_few(sql: &str, table: &str) -> String {
-    sql.replacen(
-        &format!("FROM {table} AS t"),
-        &format!("FROM json_each(?1) AS few CROSS JOIN {table} AS t ON t.id = few.value"),
-        1,
-    )
+    known.sort_unstable();
+    unknown.sort_unstable();
+    let known = in_direction(known, descending).into_iter();
+    let unknown = in_direction(unknown, descending);
+    Ok(known.map(|(_, id)| id).chain(unknown).collect())
 }
 
 /// Four bytes are enough for as many rows as were ever stored.
@@ -227,8 +192,11 @@ fn places_of_goods(connection: &Connection, column: &str) -> Result<HashMap<i64,
     Ok(places.collect::<Result<_, _>>()?)
 }
 
-/// The shops that have rows, by name; those without a name, of which only rows are left, come last.
-fn shops_by_name(connection: &Connection, query: &ListQuery) -> Result<Vec<Value>, Error> {
+/// The place of each shop that has rows, by its name; those without one, of which only rows are left, come last either way.
+fn places_of_shops(
+    connection: &Connection,
+    query: &ListQuery,
+) -> Result<HashMap<String, i64>, Error> {
     let direction = if query.descending { "DESC" } else { "ASC" };
     let sql = format!(
         "WITH RECURSIVE found (shop_id) AS (
@@ -241,6 +209,10 @@ fn shops_by_name(connection: &Connection, query: &ListQuery) -> Result<Vec<Value
         table = query.resource.as_str(),
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let shops = statement.query_map([], |row| row.get::<_, String>(0).map(Value::Text))?;
-    Ok(shops.collect::<Result<_, _>>()?)
+    let shops = statement.query_map([], |row| row.get(0))?;
+    let places = shops.zip(0..).map(|(shop, place)| {
+        // What comes first when descending has the highest place.
+        Ok((shop?, if query.descending { -place } else { place }))
+    });
+    places.collect()
 }

@@ -1,13 +1,16 @@
 //! A list's query: whether it can be answered, what is in the list, in which order, and how many of each status.
 
+use std::sync::Arc;
+
 use desk_model::{
     ActivityStatus, CountRange, DateRange, ListQuery, OrderStatus, ProductStatus, Resource, ShopId,
     UnixSeconds,
 };
-use rusqlite::Connection;
 
 use crate::{
-    Error, ordering, search,
+    Error,
+    list_reader::ListReader,
+    ordering, search,
     selection::{Condition, Selection, counted_words, status},
 };
 
@@ -122,43 +125,42 @@ fn refuse<T>(why: impl Into<String>) -> Result<T, Error> {
 /// A query's answer.
 pub(crate) struct Listed {
     /// Row ids in the list's order.
-    pub(crate) ids: Vec<u32>,
+    pub(crate) ids: Arc<Vec<u32>>,
     /// Rows by status word under the query without its statuses and risks, in the order of a row's life.
     pub(crate) status_counts: Vec<(String, u64)>,
 }
 
 /// Answers a query with its counts.
 pub(crate) fn list_and_count(
-    connection: &Connection,
+    lists: &ListReader,
     query: &ListQuery,
     now: UnixSeconds,
 ) -> Result<Listed, Error> {
-    let selection = Selection::of(connection, query)?;
-    let mut status_counts = Vec::new();
-    for word in counted_words(query.resource) {
-        let count = selection.count(connection, &status(word, now))?;
-        status_counts.push((word.to_owned(), count));
-    }
-    let selection = selection.with_statuses(connection, query, now)?;
+    let selection = Selection::of(lists, query)?;
+    let words = counted_words(query.resource);
+    let conditions: Vec<Condition> = words.iter().map(|word| status(word, now)).collect();
+    let words = words.into_iter().map(str::to_owned);
+    let status_counts = words.zip(selection.counts(&conditions)?).collect();
+    let selection = selection.with_statuses(query, now)?;
     Ok(Listed {
-        ids: ordering::in_order(connection, query, &selection)?,
+        ids: ordering::in_order(lists, query, &selection)?,
         status_counts,
     })
 }
 
 /// The row ids of the list, in its order.
 pub(crate) fn row_ids(
-    connection: &Connection,
+    lists: &ListReader,
     query: &ListQuery,
     now: UnixSeconds,
-) -> Result<Vec<u32>, Error> {
-    let selection = Selection::of(connection, query)?.with_statuses(connection, query, now)?;
-    ordering::in_order(connection, query, &selection)
+) -> Result<Arc<Vec<u32>>, Error> {
+    let selection = Selection::of(lists, query)?.with_statuses(query, now)?;
+    ordering::in_order(lists, query, &selection)
 }
 
 /// Rows of the shops, or of all, that came after a row id.
 pub(crate) fn newer_rows(
-    connection: &Connection,
+    lists: &ListReader,
     resource: Resource,
     shops: &[ShopId],
     last_id: i64,
@@ -168,7 +170,8 @@ pub(crate) fn newer_rows(
         ..ListQuery::all(resource)
     };
     let newer = Condition::new("t.id > ?", [last_id.into()]);
-    Selection::of(connection, &query)?.count(connection, &newer)
+    let counts = Selection::of(lists, &query)?.counts(&[newer])?;
+    Ok(counts.into_iter().sum())
 }
 
 /// Every status of a resource by its word, in the order of a row's life.

@@ -151,7 +151,7 @@ fn check_orders(connection: &Connection) {
         (&["t.order_sn", "t.shop_id"], "sqlite_autoindex_orders_1"),
     ] {
         for descending in [false, true] {
-            let sql = ordering::walk("orders", columns, descending);
+            let sql = ordering::walk("orders AS t", columns, descending);
             let plan = plan(connection, &sql, &[]);
             assert_eq!(
                 plan,
@@ -161,7 +161,7 @@ fn check_orders(connection: &Connection) {
         }
     }
     for column in ["delivered_at", "shipped_at", "pieces", "first_goods"] {
-        let sql = ordering::numbers("orders", column);
+        let sql = ordering::numbers("orders AS t", column);
         assert_eq!(
             plan(connection, &sql, &[]),
             "SCAN t USING COVERING INDEX orders_by_delivery",

@@ -6,9 +6,9 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Error, connect::BUSY_TIMEOUT, connect::blocking};
+use crate::{Error, connect::BUSY_TIMEOUT, connect::blocking, list_reader::ListReader};
 
 /// As many reads as may run at once.
 const CONNECTIONS: usize = 4;
@@ -32,6 +32,8 @@ pub(crate) fn open(file: &Path) -> Result<Connection, Error> {
 pub(crate) struct Readers {
     file: PathBuf,
     idle: Arc<Mutex<Vec<Connection>>>,
+    /// Opened when first needed.
+    lists: Arc<tokio::sync::Mutex<Option<ListReader>>>,
     permits: Arc<Semaphore>,
 }
 
@@ -40,6 +42,7 @@ impl Readers {
         Self {
             file,
             idle: Arc::default(),
+            lists: Arc::default(),
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
         }
     }
@@ -49,11 +52,7 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let permits = Arc::clone(&self.permits);
-        let permit = permits
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::Database("the store is closed".into()))?;
+        let permit = self.permit().await?;
         let (file, idle) = (self.file.clone(), Arc::clone(&self.idle));
         blocking(move || {
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -70,6 +69,31 @@ impl Readers {
         .await
     }
 
+    /// Runs the work on one snapshot of the database, with what is known of it already; one at a time.
+    pub(crate) async fn read_lists<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&ListReader) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let mut lists = Arc::clone(&self.lists).lock_owned().await;
+        let permit = self.permit().await?;
+        let file = self.file.clone();
+        blocking(move || {
+            let reader = match lists.take() {
+                Some(reader) => reader,
+                None => ListReader::open(&file)?,
+            };
+            let answer = lists.insert(reader).read(work);
+            drop((lists, permit));
+            answer
+        })
+        .await
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        permit.map_err(|_| Error::Database("the store is closed".into()))
+    }
+
     /// Waits for the reads under way and closes the connections; later reads fail.
     pub(crate) async fn close(&self) {
         if let Ok(all) = self.permits.acquire_many(CONNECTIONS as u32).await {
@@ -80,5 +104,6 @@ impl Readers {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+        *self.lists.lock().await = None;
     }
 }

@@ -23,6 +23,29 @@ impl RowSet {
             .is_some_and(|word| word & (1 << (id % 64)) != 0)
     }
 
+    /// Adds what is in the other set.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (word, others) in self.0.iter_mut().zip(&other.0) {
+            *word |= others;
+        }
+    }
+
+    /// How many of its rows are in one set, if one is given, and not in the other.
+    pub(crate) fn count_within(&self, only: Option<&Self>, except: &Self) -> u64 {
+        let words = self.0.iter().enumerate().map(|(place, word)| {
+            let only = only.map_or(u64::MAX, |only| only.word(place));
+            word & only & !except.word(place)
+        });
+        words.map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    fn word(&self, place: usize) -> u64 {
+        self.0.get(place).copied().unwrap_or_default()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -63,6 +86,12 @@ impl RowSet {
 mod tests {
     use super::*;
 
+    fn of(ids: &[i64]) -> RowSet {
+        let mut rows = RowSet::default();
+        ids.iter().for_each(|id| rows.insert(*id));
+        rows
+    }
+
     #[test]
     fn a_row_set_counts_each_row_once_and_none_beyond() {
         let mut rows = RowSet::default();
@@ -86,11 +115,6 @@ mod tests {
 
     #[test]
     fn an_intersection_has_what_both_have() {
-        let of = |ids: &[i64]| {
-            let mut rows = RowSet::default();
-            ids.iter().for_each(|id| rows.insert(*id));
-            rows
-        };
         let mut both = of(&[1, 64, 500]);
         both.intersect(&of(&[64, 65]));
         assert_eq!(
@@ -99,5 +123,23 @@ mod tests {
         );
         both.intersect(&of(&[]));
         assert!(both.is_empty());
+    }
+
+    #[test]
+    fn a_union_has_what_either_has() {
+        for (one, other) in [(&[1][..], &[1, 64, 500][..]), (&[64, 500], &[1])] {
+            let mut either = of(one);
+            either.unite(&of(other));
+            assert_eq!(either.iter().collect::<Vec<_>>(), [1, 64, 500]);
+        }
+    }
+
+    #[test]
+    fn rows_are_counted_that_are_in_one_set_and_not_in_another() {
+        let rows = of(&[1, 2, 64, 500]);
+        assert_eq!(rows.count_within(None, &of(&[])), 4);
+        assert_eq!(rows.count_within(None, &of(&[2, 3, 900])), 3);
+        assert_eq!(rows.count_within(Some(&of(&[1, 2, 64])), &of(&[2])), 2);
+        assert_eq!(rows.count_within(Some(&of(&[])), &of(&[])), 0);
     }
 }

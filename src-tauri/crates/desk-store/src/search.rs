@@ -5,7 +5,7 @@ use caseless::Caseless;
 use rusqlite::Connection;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{Error, row_set::RowSet};
+use crate::{Error, row_set::RowSet, write::json_list};
 
 /// Brings text to the spelling in which it is compared. A NUL would end it for SQLite's functions and is spelled as what cannot be read.
 pub(crate) fn fold(text: &str) -> String {
@@ -41,8 +41,11 @@ pub(crate) fn terms(search: &str) -> Vec<String> {
 /// From so many code points on, a term is looked up in the index of trigrams.
 const TRIGRAM: usize = 3;
 
-/// A term that the index finds in more orders than this is looked for in all: verifying so many would take longer.
-const MANY: usize = 20_000;
+/// As many trigrams of a term are looked up: the last ones, since many numbers begin alike. More tell hardly more.
+const MAX_TRIGRAMS: usize = 8;
+
+/// A term that the index may find in more orders than this is looked for in all: verifying so many would take longer.
+const MANY: usize = 100_000;
 
 /// The orders that contain a term: in their numbers, or in what their lines name.
 pub(crate) fn orders_with(connection: &Connection, term: &str) -> Result<RowSet, Error> {
@@ -122,27 +125,26 @@ fn each_numbered(
     term: &str,
     mut take: impl FnMut(i64, &str),
 ) -> Result<(), Error> {
-    let trigrams = trigrams(term).filter(|_| term.is_ascii());
-    let trigrams = match trigrams {
-        Some(trigrams) if !is_common(connection, &trigrams)? => Some(trigrams),
-        _ => None,
+    let candidates = match trigrams(term).filter(|_| term.is_ascii()) {
+        Some(trigrams) => numbered_candidates(connection, &trigrams)?,
+        None => None,
     };
-    let (source, condition) = match &trigrams {
-        Some(_) => (
-            "order_numbers_search AS s CROSS JOIN order_numbers AS n ON n.order_id = s.rowid",
-            "order_numbers_search MATCH ?2 AND",
+    let (source, candidates) = match candidates {
+        Some(ids) => (
+            "json_each(?2) AS found CROSS JOIN order_numbers AS n ON n.order_id = found.value
+             WHERE",
+            Some(json_list(&ids)?),
         ),
-        None if term.is_ascii() => ("order_numbers AS n", ""),
+        None if term.is_ascii() => ("order_numbers AS n WHERE", None),
         // Numbers are ASCII, but for those in a small index.
         None => (
-            "order_numbers AS n INDEXED BY order_numbers_not_ascii",
-            "n.text GLOB '*[^\n -~]*' AND",
+            "order_numbers AS n INDEXED BY order_numbers_not_ascii WHERE n.text GLOB '*[^\n -~]*' AND",
+            None,
         ),
     };
-    let sql =
-        format!("SELECT n.order_id, n.text FROM {source} WHERE {condition} instr(n.text, ?1)");
+    let sql = format!("SELECT n.order_id, n.text FROM {source} instr(n.text, ?1)");
     let mut statement = connection.prepare_cached(&sql)?;
-    let values = std::iter::once(term.to_owned()).chain(trigrams);
+    let values = std::iter::once(term.to_owned()).chain(candidates);
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     while let Some(row) = rows.next()? {
         take(
@@ -153,11 +155,13 @@ fn each_numbered(
     Ok(())
 }
 
-fn is_common(connection: &Connection, trigrams: &str) -> Result<bool, Error> {
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM order_numbers_search WHERE order_numbers_search MATCH ?1 LIMIT ?2)";
+/// The orders whose numbers may contain a term, unless they are many.
+fn numbered_candidates(connection: &Connection, trigrams: &str) -> Result<Option<Vec<i64>>, Error> {
+    let sql = "SELECT rowid FROM order_numbers_search WHERE order_numbers_search MATCH ?1 LIMIT ?2";
     let mut statement = connection.prepare_cached(sql)?;
-    let found: usize = statement.query_row((trigrams, MANY), |row| row.get(0))?;
-    Ok(found == MANY)
+    let ids = statement.query_map((trigrams, MANY), |row| row.get(0))?;
+    let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
+    Ok((ids.len() < MANY).then_some(ids))
 }
 
 /// A term's trigrams as a query of the full-text index: all must be there. What is found only may contain the term, since they can stand
@@ -166,6 +170,8 @@ fn trigrams(term: &str) -> Option<String> {
     let points: Vec<char> = term.chars().collect();
     let mut trigrams: Vec<String> = points
         .windows(TRIGRAM)
+        .rev()
+        .take(MAX_TRIGRAMS)
         .map(|window| {
             format!(
                 "\"{}\"",
@@ -175,7 +181,5 @@ fn trigrams(term: &str) -> Option<String> {
         .collect();
     trigrams.sort_unstable();
     trigrams.dedup();
-    // More tell hardly more, and the index takes no query of any length.
-    trigrams.truncate(64);
     (!trigrams.is_empty()).then(|| trigrams.join(" AND "))
 }

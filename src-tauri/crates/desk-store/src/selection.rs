@@ -3,15 +3,21 @@
 //! Each condition is answered by itself, by the index that it has, as a set of row ids; what all sets have in common is selected. So any
 //! combination of conditions takes no longer than its parts, and no index is needed for a combination.
 
+use std::sync::Arc;
+
 use desk_model::{
     AmountRange, CountRange, DateRange, ListQuery, OrderStatus, Resource, ShipRisk, UnixSeconds,
 };
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{params_from_iter, types::Value};
 
-use crate::{Error, query::status_words, row_set::RowSet, search, write::json_list};
+use crate::{
+    Error, list_reader::ListReader, mirror::last_row_id, query::status_words, row_set::RowSet,
+    search, write::json_list,
+};
 
-/// Up to so many rows are looked at one by one; more are told apart by an index that is read as a whole.
+/// Up to so many rows, and up to this part of all, are looked at one by one; more are told apart by an index that is read as a whole.
 const FEW: usize = 2000;
+const FEW_OF_ALL: i64 = 20;
 
 /// How long before its latest time to ship an order is due soon.
 const DUE_SOON_SECONDS: i64 = 24 * 60 * 60;
@@ -20,6 +26,8 @@ const DUE_SOON_SECONDS: i64 = 24 * 60 * 60;
 pub(crate) struct Condition {
     pub(crate) sql: String,
     pub(crate) values: Vec<Value>,
+    /// It depends on the present second, so that nobody will ask for it again.
+    is_fleeting: bool,
 }
 
 impl Condition {
@@ -27,6 +35,7 @@ impl Condition {
         Self {
             sql: sql.into(),
             values: values.into_iter().collect(),
+            is_fleeting: false,
         }
     }
 
@@ -40,35 +49,37 @@ impl Condition {
 
 /// Rows of a resource.
 #[derive(Clone)]
-pub(crate) struct Selection {
+pub(crate) struct Selection<'a> {
+    lists: &'a ListReader,
     resource: Resource,
     /// None = all.
-    only: Option<RowSet>,
-    except: RowSet,
+    only: Option<Arc<RowSet>>,
+    except: Arc<RowSet>,
 }
 
-impl Selection {
+impl<'a> Selection<'a> {
     /// What all of the query's conditions select but those on status and risk.
-    pub(crate) fn of(connection: &Connection, query: &ListQuery) -> Result<Self, Error> {
+    pub(crate) fn of(lists: &'a ListReader, query: &ListQuery) -> Result<Self, Error> {
         let mut selection = Self {
+            lists,
             resource: query.resource,
             only: None,
-            except: RowSet::default(),
+            except: Arc::default(),
         };
         for hidden in hidden(query) {
-            let mut except = std::mem::take(&mut selection.except);
-            selection.each(connection, &hidden, |id| except.insert(id))?;
-            selection.except = except;
+            let rows = selection.rows_with(&hidden)?;
+            Arc::make_mut(&mut selection.except).unite(&rows);
         }
         for condition in conditions(query) {
-            selection.narrow_to_any(connection, &[condition])?;
+            let rows = selection.rows_with(&condition)?;
+            selection.narrow(rows);
         }
         if query.resource == Resource::Orders {
             for term in search::terms(&query.search) {
-                selection.narrow(search::orders_with(connection, &term)?);
+                selection.narrow(search::orders_with(lists, &term)?.into());
             }
             if !query.order_sns.is_empty() {
-                selection.narrow(search::orders_numbered(connection, &query.order_sns)?);
+                selection.narrow(search::orders_numbered(lists, &query.order_sns)?.into());
             }
         }
         Ok(selection)
@@ -77,102 +88,159 @@ impl Selection {
     /// Those rows of the selection that have one of the query's statuses and one of its risks.
     pub(crate) fn with_statuses(
         mut self,
-        connection: &Connection,
         query: &ListQuery,
         now: UnixSeconds,
     ) -> Result<Self, Error> {
         let statuses = query.statuses.iter().map(|word| status(word, now));
         let risks = query.risk.iter().map(|risk| status(risk.as_str(), now));
         for any in [statuses.collect::<Vec<_>>(), risks.collect()] {
-            if !any.is_empty() {
-                self.narrow_to_any(connection, &any)?;
+            if any.is_empty() {
+                continue;
             }
+            let mut rows = RowSet::default();
+            for condition in any {
+                rows.unite(&*self.rows_with(&condition)?);
+            }
+            self.narrow(rows.into());
         }
         Ok(self)
+    }
+
+    /// Whether every row is selected.
+    pub(crate) fn is_all(&self) -> bool {
+        self.only.is_none() && self.except.is_empty()
     }
 
     pub(crate) fn contains(&self, id: i64) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.except.contains(id)
     }
 
-    /// The rows, where they are few: by default a hundredth of what was ever stored or less.
-    pub(crate) fn few(&self, last_id: i64) -> Option<Vec<i64>> {
-        self.at_most(FEW.max(usize::try_from(last_id / 100).unwrap_or(FEW)))
+    /// The selected rows, where they are few.
+    pub(crate) fn few(&self) -> Result<Option<Vec<i64>>, Error> {
+        let Some(only) = &self.only else {
+            return Ok(None);
+        };
+        let part = last_row_id(self.lists, self.resource)? / FEW_OF_ALL;
+        let is_few = only.len() <= FEW.max(usize::try_from(part).unwrap_or(FEW));
+        let rows = only.iter().filter(|id| !self.except.contains(*id));
+        Ok(is_few.then(|| rows.collect()))
     }
 
-    /// How many rows of the selection a condition holds for.
-    pub(crate) fn count(
-        &self,
-        connection: &Connection,
-        condition: &Condition,
-    ) -> Result<u64, Error> {
-        if self.only.is_none() && self.except.is_empty() {
-            let sql = format!(
-                "SELECT count(*) FROM {} AS t WHERE {}",
-                self.resource.as_str(),
-                condition.sql
-            );
-            let mut statement = connection.prepare_cached(&sql)?;
-            let values = params_from_iter(&condition.values);
-            return Ok(statement.query_row(values, |row| row.get(0))?);
+    /// For how many rows of the selection each of the conditions holds.
+    pub(crate) fn counts(&self, conditions: &[Condition]) -> Result<Vec<u64>, Error> {
+        if self.is_all() {
+            return conditions.iter().map(|one| self.count_all(one)).collect();
         }
-        let mut count = 0;
-        self.each(connection, condition, |_| count += 1)?;
+        let mut counts = Vec::with_capacity(conditions.len());
+        for condition in conditions {
+            let Some(rows) = self.lists.kept_set(&self.key(condition)) else {
+                break;
+            };
+            counts.push(self.count_in(&rows));
+        }
+        let rest = &conditions[counts.len()..];
+        match self.few()? {
+            Some(few) if !rest.is_empty() => counts.extend(self.counts_among(&few, rest)?),
+            _ => {
+                for condition in rest {
+                    counts.push(self.count_in(&*self.rows_with(condition)?));
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// All rows that a condition holds for, or, where the selection is small, those in it.
+    pub(crate) fn rows_with(&self, condition: &Condition) -> Result<Arc<RowSet>, Error> {
+        let key = self.key(condition);
+        if let Some(kept) = self.lists.kept_set(&key) {
+            return Ok(kept);
+        }
+        let few = self.few()?;
+        let (source, few_list) = source(self.resource, few.as_deref())?;
+        let sql = format!("SELECT t.id FROM {source} WHERE {}", condition.sql);
+        let mut statement = self.lists.prepare_cached(&sql)?;
+        let values = few_list.iter().chain(&condition.values);
+        let mut found = statement.query(params_from_iter(values))?;
+        let mut rows = RowSet::default();
+        while let Some(row) = found.next()? {
+            rows.insert(row.get(0)?);
+        }
+        Ok(if few.is_some() || condition.is_fleeting {
+            rows.into()
+        } else {
+            self.lists.keep_set(key, rows)
+        })
+    }
+
+    /// How many rows there are in all that a condition holds for.
+    fn count_all(&self, condition: &Condition) -> Result<u64, Error> {
+        let key = self.key(condition);
+        if let Some(kept) = self.lists.kept_count(&key) {
+            return Ok(kept);
+        }
+        let (source, _) = source(self.resource, None)?;
+        let sql = format!("SELECT count(*) FROM {source} WHERE {}", condition.sql);
+        let mut statement = self.lists.prepare_cached(&sql)?;
+        let values = params_from_iter(&condition.values);
+        let count = statement.query_row(values, |row| row.get(0))?;
+        if !condition.is_fleeting {
+            self.lists.keep_count(key, count);
+        }
         Ok(count)
     }
 
-    /// Hands over the rows of the selection for which a condition holds.
-    pub(crate) fn each(
-        &self,
-        connection: &Connection,
-        condition: &Condition,
-        mut take: impl FnMut(i64),
-    ) -> Result<(), Error> {
-        let table = self.resource.as_str();
-        let (source, few) = match self.at_most(FEW) {
-            Some(few) => (
-                format!("json_each(?) AS few CROSS JOIN {table} AS t ON t.id = few.value"),
-                Some(Value::Text(json_list(&few)?)),
-            ),
-            None => (format!("{table} AS t"), None),
-        };
-        let sql = format!("SELECT t.id FROM {source} WHERE {}", condition.sql);
-        let mut statement = connection.prepare_cached(&sql)?;
-        let values = few.iter().chain(&condition.values);
-        let mut rows = statement.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            if self.contains(id) {
-                take(id);
-            }
-        }
-        Ok(())
+    /// Looks at each of the rows once for all conditions.
+    fn counts_among(&self, few: &[i64], conditions: &[Condition]) -> Result<Vec<u64>, Error> {
+        let (source, few_list) = source(self.resource, Some(few))?;
+        let counts: Vec<String> = conditions
+            .iter()
+            .map(|condition| format!("count(*) FILTER (WHERE {})", condition.sql))
+            .collect();
+        // The values of the conditions come before the one of the source.
+        let sql = format!("SELECT {} FROM {source}", counts.join(", "));
+        let mut statement = self.lists.prepare_cached(&sql)?;
+        let values = conditions.iter().flat_map(|condition| &condition.values);
+        let values = params_from_iter(values.chain(&few_list));
+        Ok(statement.query_row(values, |row| {
+            (0..conditions.len()).map(|place| row.get(place)).collect()
+        })?)
     }
 
-    fn at_most(&self, limit: usize) -> Option<Vec<i64>> {
-        let only = self.only.as_ref().filter(|only| only.len() <= limit)?;
-        Some(
-            only.iter()
-                .filter(|id| !self.except.contains(*id))
-                .collect(),
+    fn count_in(&self, rows: &RowSet) -> u64 {
+        rows.count_within(self.only.as_deref(), &self.except)
+    }
+
+    fn key(&self, condition: &Condition) -> String {
+        format!(
+            "{} {} {:?}",
+            self.resource.as_str(),
+            condition.sql,
+            condition.values
         )
     }
 
-    fn narrow(&mut self, to: RowSet) {
+    fn narrow(&mut self, to: Arc<RowSet>) {
         match &mut self.only {
-            Some(only) => only.intersect(&to),
+            Some(only) => Arc::make_mut(only).intersect(&to),
             none => *none = Some(to),
         }
     }
+}
 
-    fn narrow_to_any(&mut self, connection: &Connection, any: &[Condition]) -> Result<(), Error> {
-        let mut rows = RowSet::default();
-        for condition in any {
-            self.each(connection, condition, |id| rows.insert(id))?;
-        }
-        self.only = Some(rows);
-        Ok(())
-    }
+/// Where the rows `t` of a statement come from: all of a resource, or those of a list, which is then the value of a parameter.
+pub(crate) fn source(
+    resource: Resource,
+    few: Option<&[i64]>,
+) -> Result<(String, Option<Value>), Error> {
+    let table = resource.as_str();
+    Ok(match few {
+        Some(few) => (
+            format!("json_each(?) AS few CROSS JOIN {table} AS t ON t.id = few.value"),
+            Some(Value::Text(json_list(few)?)),
+        ),
+        None => (format!("{table} AS t"), None),
+    })
 }
 
 /// A status word as a condition: a status, or for orders a risk.
@@ -188,15 +256,16 @@ pub(crate) fn status(word: &str, now: UnixSeconds) -> Condition {
         .join("','");
     let now = now.0;
     let soon = now.saturating_add(DUE_SOON_SECONDS);
-    Condition::new(
-        match risk {
+    Condition {
+        sql: match risk {
             ShipRisk::DueSoon => {
                 format!("t.status IN ('{to_ship}') AND t.ship_by >= {now} AND t.ship_by < {soon}")
             }
             ShipRisk::Overdue => format!("t.status IN ('{to_ship}') AND t.ship_by < {now}"),
         },
-        [],
-    )
+        values: Vec::new(),
+        is_fleeting: true,
+    }
 }
 
 /// The words that a list counts by: every status of the resource in the order of a row's life, for orders also the risks.

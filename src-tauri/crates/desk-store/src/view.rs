@@ -50,9 +50,9 @@ impl Store {
         query::check(query)?;
         let handle = self.views().begin(query);
         let query = query.clone();
-        let read = self.read(move |connection| {
-            let listed = query::list_and_count(connection, &query, now)?;
-            Ok((listed, last_row_id(connection, query.resource)?))
+        let read = self.read_lists(move |lists| {
+            let listed = query::list_and_count(lists, &query, now)?;
+            Ok((listed, last_row_id(lists, query.resource)?))
         });
         match read.await {
             Ok((listed, last_id)) => {
@@ -86,9 +86,7 @@ impl Store {
         let view = self.views().rows(handle).ok_or(Error::ViewGone)?;
         let (shops, changed) = self.views().changes(handle).ok_or(Error::ViewGone)?;
         let new = self
-            .read(move |connection| {
-                query::newer_rows(connection, view.resource, &shops, view.last_id)
-            })
+            .read_lists(move |lists| query::newer_rows(lists, view.resource, &shops, view.last_id))
             .await?;
         Ok(ViewNews { changed, new })
     }

@@ -4,7 +4,7 @@ mod beside_sync;
 mod cases;
 mod size;
 
-use std::time::Instant;
+use std::{path::Path, time::Instant};
 
 use desk_model::{ListQuery, Order, ReadOrderTotals, ReadTopSkus, Resource, UnixSeconds};
 use desk_store::{Access, FILE_NAME, Rows, Store};
@@ -19,6 +19,9 @@ use crate::{
 
 /// As often is each list opened; the 95th percentile is the third longest.
 const TIMES: usize = 60;
+
+/// What was read for other lists is lost after a commit; the largest is told.
+const FIRST_TIMES: usize = 10;
 
 /// Plain SQL takes seconds where it has no index, and its median is enough.
 const PLAIN_TIMES: usize = 3;
@@ -40,6 +43,7 @@ pub(crate) async fn run(report: &mut Report) -> Result<(), Error> {
     };
     for case in cases::all(&newest) {
         measure(&store, &bare, &case, now, report).await?;
+        measure_first(&folder, &case, now, report).await?;
     }
     measure_rows(&store, &bare, now, report).await?;
     measure_totals(&store, now, report).await?;
@@ -97,6 +101,25 @@ async fn measure(
     let ratio = ours.median() / plain.median();
     report.figure("  plain SQL", plain.median(), "ms");
     report.figure("  times plain SQL", ratio, "×");
+    Ok(())
+}
+
+/// The same list as the first one that is opened after a commit: nothing is kept then.
+async fn measure_first(
+    folder: &Path,
+    case: &Case,
+    now: UnixSeconds,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let mut first = Times::default();
+    for _ in 0..FIRST_TIMES {
+        let store = Store::open(folder, Access::ReadOnly).await?;
+        let start = Instant::now();
+        store.open_view(&case.query, now).await?;
+        first.since(start);
+        store.close().await;
+    }
+    report.spread("  first after a commit", &first, "ms");
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod gone;
 mod guard;
 mod listing;
 mod lists;
+mod many_rows;
 mod migrations;
 mod news;
 mod opening;
