@@ -198,11 +198,28 @@ test('with unfolded rows the last row is still reached, and what is seen is told
   expect(props.onVisible).toHaveBeenLastCalledWith(expect.any(Number), 999_999);
 });
 
-test('rows are folded when other rows stand in their places', async () => {
+test('a refreshed list keeps its rows unfolded, wherever they stand now', async () => {
+  const { props, rerender } = renderGrid(LINES);
+  await userEvent.click(screen.getAllByTestId('unfold')[0] as HTMLElement);
+  const lines = () => screen.queryAllByTestId('grid-line').map((line) => line.textContent);
+  const unfolded = ['row 0 line 0', 'row 0 line 1', 'row 0 line 2'];
+  expect(lines()).toEqual(unfolded);
+
+  // Two rows came above it.
+  const later = (index: number) => ({ id: index < 2 ? `new ${index}` : `row ${index - 2}` });
+  rerender(<DataGrid {...props} place={2} rowAt={() => undefined} />);
+  expect(lines()).toEqual([]);
+  rerender(<DataGrid {...props} place={2} rowAt={later} />);
+  expect(lines()).toEqual(unfolded);
+  expect(screen.getByText('row 0').closest('[role=row]')).toHaveAttribute('aria-expanded', 'true');
+  expect(screen.getByText('new 0').closest('[role=row]')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('in another list everything is folded', async () => {
   const { props, rerender } = renderGrid(LINES);
   await userEvent.click(screen.getAllByTestId('unfold')[0] as HTMLElement);
   expect(screen.getAllByTestId('grid-line')).toHaveLength(3);
-  rerender(<DataGrid {...props} place={2} />);
+  rerender(<DataGrid {...props} place={2} listKey="another" />);
   expect(screen.queryByTestId('grid-line')).not.toBeInTheDocument();
 });
 
