@@ -19,6 +19,7 @@ impl CommandError {
             message: message.into(),
             platform_code: None,
             request_id: None,
+            clock_ahead_seconds: None,
         })
     }
 }

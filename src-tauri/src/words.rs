@@ -36,6 +36,9 @@ pub(crate) struct ExplainedFailure {
     pub platform_code: Option<i64>,
     /// The platform's id of the failed request.
     pub request_id: Option<String>,
+    /// How many seconds this computer's clock is ahead of the platform's, where it is to blame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_ahead_seconds: Option<i64>,
 }
 
 impl Words {
@@ -87,11 +90,63 @@ impl Words {
         ExplainedFailure {
             code: failure.code,
             message: words("title"),
-            cause: words("cause"),
+            cause: self
+                .explain_clock(failure)
+                .unwrap_or_else(|| words("cause")),
             cure: words("cure"),
             details: failure.message.clone(),
             platform_code: failure.platform_code,
             request_id: failure.request_id.clone(),
+            clock_ahead_seconds: failure.clock_ahead_seconds,
         }
+    }
+
+    /// By how many minutes this computer's clock is wrong; nothing where that is not known, or less than one.
+    fn explain_clock(&self, failure: &Failure) -> Option<String> {
+        let seconds = failure.clock_ahead_seconds?;
+        let minutes = (seconds.unsigned_abs() + 30) / 60;
+        let key = match seconds {
+            _ if minutes == 0 => return None,
+            0.. => "error_box.clock_ahead",
+            _ => "error_box.clock_behind",
+        };
+        Some(self.get(key, &[("minutes", &minutes.to_string())]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cause(language: Language, clock_ahead_seconds: Option<i64>) -> String {
+        let failure = Failure {
+            code: ErrorCode::ClockSkew,
+            message: String::new(),
+            platform_code: None,
+            request_id: None,
+            clock_ahead_seconds,
+        };
+        Words::of(language).explain(&failure).cause
+    }
+
+    #[test]
+    fn a_wrong_clock_is_wrong_by_so_many_minutes() {
+        let english = |seconds| cause(Language::English, Some(seconds));
+        assert!(
+            english(3_600).contains("60 min ahead"),
+            "{}",
+            english(3_600)
+        );
+        assert!(english(-571).contains("10 min behind"), "{}", english(-571));
+        let chinese = |seconds| cause(Language::Chinese, Some(seconds));
+        assert!(chinese(3_600).contains("快 60 分钟"), "{}", chinese(3_600));
+        assert!(chinese(-571).contains("慢 10 分钟"), "{}", chinese(-571));
+    }
+
+    #[test]
+    fn without_its_measure_the_clock_is_just_wrong() {
+        let unknown = cause(Language::English, None);
+        assert!(unknown.contains("five minutes"), "{unknown}");
+        assert_eq!(cause(Language::English, Some(29)), unknown);
     }
 }

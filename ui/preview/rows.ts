@@ -240,6 +240,7 @@ export const runs: SyncRun[] = Array.from({ length: 60 }, (_, index) => {
     result: failed ? 'failed' : 'complete',
     error_code: failed ? 'rate_limited' : null,
     error_message: failed ? 'too many requests' : null,
+    clock_ahead_seconds: null,
     request_id: failed ? 'made-up-request-id' : null,
   };
 });

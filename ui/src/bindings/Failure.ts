@@ -20,4 +20,8 @@ platform_code: number | null,
 /**
  * The platform's id of the failed request.
  */
-request_id: string | null, };
+request_id: string | null, 
+/**
+ * How many seconds this computer's clock is ahead of the platform's (negative: behind), where it is to blame and known.
+ */
+clock_ahead_seconds: number | null, };

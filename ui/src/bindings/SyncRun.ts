@@ -70,4 +70,8 @@ error_message: string | null,
 /**
  * The platform's id of the failed request.
  */
-request_id: string | null, };
+request_id: string | null, 
+/**
+ * How many seconds this computer's clock was ahead of the platform's (negative: behind), where that was refused.
+ */
+clock_ahead_seconds: number | null, };

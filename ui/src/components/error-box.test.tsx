@@ -6,6 +6,7 @@ import i18next from 'i18next';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../api/client';
 import type { ErrorCode } from '../bindings/ErrorCode';
+import type { Failure } from '../bindings/Failure';
 import { errorActions } from '../ipc/errors';
 import { failure, fakeCore, type Handlers } from '../ipc/fake';
 import { fakeApp, fakeCard } from '../ipc/fake-rows';
@@ -20,8 +21,15 @@ afterEach(async () => {
   await i18next.changeLanguage('en');
 });
 
-async function renderBoxes(
+const renderBoxes = (
   codes: readonly ErrorCode[],
+  shopId?: string,
+  retry?: () => void,
+  handlers: Handlers = {},
+) => renderFailures(codes.map(failure), shopId, retry, handlers);
+
+async function renderFailures(
+  failures: readonly Failure[],
   shopId?: string,
   retry?: () => void,
   handlers: Handlers = {},
@@ -30,8 +38,8 @@ async function renderBoxes(
   const root = createRootRoute({
     validateSearch: validateDialogSearch,
     component: () =>
-      codes.map((code) => (
-        <ErrorBox key={code} failure={failure(code)} shopId={shopId} on={retry && { retry }} />
+      failures.map((one) => (
+        <ErrorBox key={one.code} failure={one} shopId={shopId} on={retry && { retry }} />
       )),
   });
   const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
@@ -106,4 +114,24 @@ test('an address that is not allowed says where and how it is added', async () =
   const help = await screen.findByTestId('whitelist-help');
   expect(help).toHaveTextContent('https://partner-eu.temu.com');
   expect(help).toHaveTextContent('my-app');
+});
+
+test.each([
+  ['en', 3_600, 'The clock of this computer is 60 min ahead'],
+  ['en', -571, 'The clock of this computer is 10 min behind'],
+  ['zh-CN', 3_600, '本机时间比平台快 60 分钟'],
+  ['zh-CN', -571, '本机时间比平台慢 10 分钟'],
+])(
+  'in %s a clock that is %i s ahead is wrong by its minutes, with what to do',
+  async (language, ahead, words) => {
+    await i18next.changeLanguage(language);
+    const { boxes } = await renderFailures([{ ...failure('clock_skew'), clock_ahead_seconds: ahead }]);
+    expect(boxes[0]).toHaveTextContent(words);
+    expect(boxes[0]).toHaveTextContent(i18next.t('error.clock_skew.cure'));
+  },
+);
+
+test('a clock that is wrong by nobody knows how much is just wrong', async () => {
+  const { boxes } = await renderFailures([{ ...failure('clock_skew'), clock_ahead_seconds: 20 }]);
+  expect(boxes[0]).toHaveTextContent('more than five minutes');
 });

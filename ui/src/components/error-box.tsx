@@ -1,6 +1,7 @@
 //! One kind of error: what happened, why, what to do, a button that does it, and folded details.
 
 import { useSearch } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { CircleX } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +39,7 @@ export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
         <p id={id} className="font-semibold text-text">
           {t(`error.${code}.title`)}
         </p>
-        <p className="break-words text-muted">{t(`error.${code}.cause`, { message })}</p>
+        <p className="break-words text-muted">{causeOf(failure, t)}</p>
         <p className="break-words text-text">{t(`error.${code}.cure`, { message })}</p>
         {code === 'ip_not_allowed' && shopId !== undefined && <WhitelistHelp shopId={shopId} />}
         <Cures failure={failure} shopId={shopId} on={on} />
@@ -46,6 +47,14 @@ export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
       </div>
     </section>
   );
+}
+
+/** Why it happened; for a wrong clock, by how many minutes it is wrong where that is known. */
+function causeOf({ code, message, clock_ahead_seconds }: Failure, t: TFunction): string {
+  const seconds = clock_ahead_seconds ?? 0;
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  if (minutes === 0) return t(`error.${code}.cause`, { message });
+  return t(seconds > 0 ? 'error_box.clock_ahead' : 'error_box.clock_behind', { minutes });
 }
 
 /** A button for each cure that can be done from here; where there is none, the details can be handed on. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import english from '../locales/en.json';
 import chinese from '../locales/zh-CN.json';
 import { CommandFailure, errorActions, toErrorCode, toFailure } from './errors';
+import { failure } from './fake';
 
 const codes = Object.keys(errorActions);
 
@@ -22,7 +23,7 @@ test.each([
 );
 
 test('what is thrown becomes a failure that can be shown', () => {
-  const network = { code: 'network', message: 'made-up', platform_code: null, request_id: null } as const;
+  const network = failure('network');
   expect(toFailure(network)).toBe(network);
   expect(toFailure(new CommandFailure(network))).toBe(network);
   expect(toFailure('command foo not found')).toMatchObject({

@@ -99,7 +99,13 @@ function isFailure(value: unknown): value is Failure {
 export function toFailure(error: unknown): Failure {
   if (error instanceof CommandFailure) return error.failure;
   if (isFailure(error)) return error;
-  return { code: 'internal', message: String(error), platform_code: null, request_id: null };
+  return {
+    code: 'internal',
+    message: String(error),
+    platform_code: null,
+    request_id: null,
+    clock_ahead_seconds: null,
+  };
 }
 
 export function toCommandFailure(error: unknown): CommandFailure {

@@ -122,5 +122,6 @@ export const fakeRun = (id: number, changes: Partial<SyncRun> = {}): SyncRun => 
   error_code: null,
   error_message: null,
   request_id: null,
+  clock_ahead_seconds: null,
   ...changes,
 });

@@ -48,6 +48,7 @@ export const failure = (code: ErrorCode): Failure => ({
   message: 'made-up detail',
   platform_code: null,
   request_id: null,
+  clock_ahead_seconds: null,
 });
 
 export interface FakeCore {

@@ -66,6 +66,7 @@ mod tests {
             message: "HTTP 503".to_owned(),
             platform_code: None,
             request_id: None,
+            clock_ahead_seconds: None,
         }
     }
 

@@ -116,15 +116,16 @@ impl Error {
 
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
-        let (platform_code, request_id) = match error {
-            Error::Platform(platform) => (platform.platform_code, platform.request_id.clone()),
-            _ => (None, None),
+        let platform = match error {
+            Error::Platform(platform) => Some(platform),
+            _ => None,
         };
         Self {
             code: error.code(),
             message: error.to_string(),
-            platform_code,
-            request_id,
+            platform_code: platform.and_then(|platform| platform.platform_code),
+            request_id: platform.and_then(|platform| platform.request_id.clone()),
+            clock_ahead_seconds: platform.and_then(|platform| platform.clock_ahead_seconds),
         }
     }
 }

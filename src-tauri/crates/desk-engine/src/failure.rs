@@ -119,6 +119,8 @@ pub struct Failure {
     pub platform_code: Option<i64>,
     /// The platform's id of the failed request.
     pub request_id: Option<String>,
+    /// How many seconds this computer's clock is ahead of the platform's (negative: behind), where it is to blame and known.
+    pub clock_ahead_seconds: Option<i64>,
 }
 
 impl ErrorCode {
@@ -143,6 +145,7 @@ impl Failure {
             message,
             platform_code: None,
             request_id: run.request_id.clone(),
+            clock_ahead_seconds: run.clock_ahead_seconds,
         })
     }
 }

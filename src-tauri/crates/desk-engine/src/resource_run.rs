@@ -109,6 +109,9 @@ impl ResourceRun {
             result,
             error_code: failure.as_ref().map(|failure| failure.code.as_str()),
             error_message: failure.as_ref().map(|failure| failure.message.clone()),
+            clock_ahead_seconds: failure
+                .as_ref()
+                .and_then(|failure| failure.clock_ahead_seconds),
             request_id: failure.and_then(|failure| failure.request_id),
         };
         let logged = self.engine.store().finish_run(self.run_id, &end).await;

@@ -189,4 +189,6 @@ pub struct SyncRun {
     pub error_message: Option<String>,
     /// The platform's id of the failed request.
     pub request_id: Option<String>,
+    /// How many seconds this computer's clock was ahead of the platform's (negative: behind), where that was refused.
+    pub clock_ahead_seconds: Option<i64>,
 }

@@ -60,6 +60,7 @@ async fn write(store: &Store, kind: &str) -> Result<(), Error> {
                 error_code: None,
                 error_message: Some(large()),
                 request_id: None,
+                clock_ahead_seconds: None,
             };
             store.finish_run(1, &end).await
         }

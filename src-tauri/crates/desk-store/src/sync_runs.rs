@@ -45,6 +45,8 @@ pub struct RunEnd {
     pub error_message: Option<String>,
     /// The platform's id of the failed request.
     pub request_id: Option<String>,
+    /// How many seconds this computer's clock was ahead of the platform's, where that was refused.
+    pub clock_ahead_seconds: Option<i64>,
 }
 
 impl Store {
@@ -89,6 +91,7 @@ impl Store {
             error_code: ActiveValue::Set(end.error_code.clone()),
             error_message: ActiveValue::Set(end.error_message.clone()),
             request_id: ActiveValue::Set(end.request_id.clone()),
+            clock_ahead_seconds: ActiveValue::Set(end.clock_ahead_seconds),
             ..Default::default()
         };
         sync_run::Entity::update_many()
@@ -183,6 +186,7 @@ fn run_model(run: &NewRun) -> sync_run::Model {
         error_code: None,
         error_message: None,
         request_id: None,
+        clock_ahead_seconds: None,
     }
 }
 
@@ -219,5 +223,6 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<SyncRun> {
         error_code: row.get("error_code")?,
         error_message: row.get("error_message")?,
         request_id: row.get("request_id")?,
+        clock_ahead_seconds: row.get("clock_ahead_seconds")?,
     })
 }

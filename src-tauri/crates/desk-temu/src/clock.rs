@@ -59,6 +59,11 @@ impl ServerClock {
         self.local.now() + self.offset_seconds()
     }
 
+    /// How far this computer's clock is ahead of a time that the platform told just now.
+    pub(crate) fn ahead_of(&self, server_time: UnixSeconds) -> i64 {
+        self.local.now() - server_time
+    }
+
     pub(crate) fn offset_seconds(&self) -> i64 {
         self.offset_seconds.load(Ordering::Relaxed)
     }

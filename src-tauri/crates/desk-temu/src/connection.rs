@@ -195,6 +195,9 @@ impl Connection {
             Err(refusal) => {
                 let seconds_off = date.map(|date| date - timestamp);
                 let mut failure = self.refused(refusal, envelope.request_id, seconds_off);
+                if failure.clock_corrected {
+                    failure.error.clock_ahead_seconds = date.map(|date| self.clock.ahead_of(date));
+                }
                 match date {
                     Some(date) if failure.clock_corrected => self.clock.observe(date),
                     _ => drop(self.observe(date, timestamp)),
@@ -236,6 +239,7 @@ impl Connection {
             message,
             platform_code: Some(code),
             request_id,
+            clock_ahead_seconds: None,
         };
         Failure {
             error,

@@ -21,6 +21,8 @@ pub struct Error {
     pub platform_code: Option<i64>,
     /// The platform's id of the request, if it told one.
     pub request_id: Option<String>,
+    /// How many seconds this computer's clock is ahead of the platform's, where that is what the platform refused.
+    pub clock_ahead_seconds: Option<i64>,
 }
 
 /// Kinds of failure, the same for both dialects.
@@ -73,6 +75,7 @@ impl Error {
             message: shorten(message.into()),
             platform_code: None,
             request_id: None,
+            clock_ahead_seconds: None,
         }
     }
 

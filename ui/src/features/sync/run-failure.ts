@@ -10,5 +10,6 @@ export function failureOfRun(run: SyncRun): Failure | undefined {
     message: run.error_message ?? '',
     platform_code: null,
     request_id: run.request_id,
+    clock_ahead_seconds: run.clock_ahead_seconds,
   };
 }

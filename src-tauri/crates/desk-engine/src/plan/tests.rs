@@ -20,6 +20,7 @@ fn failure(code: ErrorCode) -> Failure {
         message: "made up".to_owned(),
         platform_code: None,
         request_id: None,
+        clock_ahead_seconds: None,
     }
 }
 

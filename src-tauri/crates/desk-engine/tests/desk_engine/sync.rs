@@ -409,3 +409,27 @@ async fn a_shop_that_becomes_semi_managed_keeps_its_orders_coming() {
         .await;
     assert_eq!(again.result, RunResult::Complete, "its type is known now");
 }
+
+#[tokio::test]
+async fn i19_a_clock_that_is_refused_is_told_by_how_much_also_in_the_log() {
+    let mut world = World::new(1, Dialect::OpenPlatform).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.set_server_ahead(3_600);
+    world.sandbox.set_faults(vec![Fault {
+        kind: FaultKind::BusinessError { code: 7_000_011 },
+        times: 99,
+        call: None,
+    }]);
+    let summary = world
+        .engine
+        .sync_shop(&shop, SyncTrigger::Manual, None)
+        .await;
+    let failure = summary.error.unwrap();
+    assert_eq!(failure.code, ErrorCode::ClockSkew);
+    assert_eq!(failure.clock_ahead_seconds, Some(-3_600));
+
+    let row = world.engine.store().shop(&shop).await.unwrap().unwrap();
+    let states = world.engine.data_states(&row).await.unwrap();
+    let logged = states.iter().find_map(|state| state.last_error.clone());
+    assert_eq!(logged.unwrap().clock_ahead_seconds, Some(-3_600));
+}

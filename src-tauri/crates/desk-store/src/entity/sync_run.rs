@@ -24,6 +24,7 @@ pub(crate) struct Model {
     pub(crate) error_code: Option<String>,
     pub(crate) error_message: Option<String>,
     pub(crate) request_id: Option<String>,
+    pub(crate) clock_ahead_seconds: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -46,6 +46,15 @@ impl Closed {
         self.path().join(format!("{FILE_NAME}-wal"))
     }
 
+    /// The pages, counted from 1, at which the indexes of a table begin.
+    fn index_pages(&self, table: &str) -> Vec<usize> {
+        let sqlite = rusqlite::Connection::open(self.file()).unwrap();
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1";
+        let mut statement = sqlite.prepare(sql).unwrap();
+        let pages = statement.query_map([table], |row| row.get(0)).unwrap();
+        pages.map(Result::unwrap).collect()
+    }
+
     /// Puts these bytes in the place of the database.
     fn damage(&self, bytes: &[u8]) {
         fs::write(self.file(), bytes).unwrap();
@@ -381,10 +390,9 @@ async fn a_backup_that_could_not_be_opened_is_not_restored() {
 async fn f14_damage_that_is_met_while_running_is_recovered_at_the_next_start() {
     let closed = Closed::new().await;
     let mut bytes = closed.bytes.clone();
-    // The pages of the rows; what the opening reads lies before them.
-    let pages = bytes.len() / 4096;
-    for page in pages / 2..pages {
-        bytes[page * 4096..page * 4096 + 64].fill(0xff);
+    // Where a list looks first; the opening reads nothing there.
+    for page in closed.index_pages("orders") {
+        bytes[(page - 1) * 4096..][..64].fill(0xff);
     }
     closed.damage(&bytes);
     // The file was closed cleanly: nobody looks at all of it, and the damage is met later.

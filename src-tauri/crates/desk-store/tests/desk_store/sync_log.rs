@@ -40,6 +40,7 @@ async fn a_run_counts_its_pages_and_rows() {
         error_code: None,
         error_message: None,
         request_id: Some("made-up-request".to_owned()),
+        clock_ahead_seconds: None,
     };
     desk.store.finish_run(id, &end).await.unwrap();
 

@@ -266,6 +266,11 @@ async fn i19_a_wrong_clock_is_corrected_once() {
             (error.kind, stubborn.requests().len()),
             (ErrorKind::ClockSkew, 2)
         );
+        assert_eq!(
+            error.clock_ahead_seconds,
+            Some(-7_200),
+            "by this computer's own clock, which is two hours behind by now"
+        );
     }
 }
 
@@ -277,6 +282,7 @@ async fn without_a_date_a_wrong_clock_stays_wrong() {
     };
     let (error, attempts) = always(Dialect::OpenPlatform, undated, Priority::Background).await;
     assert_eq!((error.kind, attempts), (ErrorKind::ClockSkew, 1));
+    assert_eq!(error.clock_ahead_seconds, None);
     let close = at(
         guide_error(1003, "page_size is not within 1 and 100"),
         START + 299,
