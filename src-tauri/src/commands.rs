@@ -56,6 +56,7 @@ pub(crate) struct Commands {
     confirm_pasted: (ConfirmPasted, Vec<ShopId>),
     rename_shop: (RenameShop, ()),
     remove_shop: (RemoveShop, ()),
+    undo_removal: (ShopArgument, ()),
     sync_now: (SyncNow, ()),
     cancel_sync: (ShopArgument, ()),
     sync_state: ((), SyncState),
@@ -238,7 +239,7 @@ pub(crate) struct RenameShop {
     pub name: String,
 }
 
-/// Removes a shop: its token always, its data unless kept.
+/// Removes a shop: its token always, its data unless kept. For ten seconds it can be undone.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub(crate) struct RemoveShop {
     /// The shop.

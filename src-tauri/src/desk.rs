@@ -177,6 +177,7 @@ impl Desk {
         if kind != self.engine.vault().kind() && !self.engine.store().shops().await?.is_empty() {
             return Err(vault_mismatch(self.engine.vault().kind()));
         }
+        self.finish_removals().await;
         let before = self.engine.vault();
         self.engine.set_vault(vault::open(&self.profile, kind));
         if let Err(error) = self.unlock_vault(passphrase).await {
@@ -193,7 +194,15 @@ impl Desk {
         passphrase: Option<Secret>,
     ) -> Result<(), CommandError> {
         self.ask_vault(move |vault| vault.unlock(passphrase.as_ref()))
-            .await
+            .await?;
+        Ok(self.engine.finish_removals().await?)
+    }
+
+    /// Where the vault does not allow it, the next start tries again.
+    async fn finish_removals(&self) {
+        if let Err(error) = self.engine.finish_removals_now().await {
+            tracing::warn!(code = ?error.code(), "a removed shop is not yet deleted");
+        }
     }
 
     /// Runs a call to the vault, which blocks, beside the async ones.
@@ -262,10 +271,11 @@ impl Desk {
             .get_or_insert_with(|| Scheduler::start(self.engine.clone(), schedule));
     }
 
-    /// Stops syncs at a page boundary and closes the database.
+    /// Stops syncs at a page boundary, deletes what removed shops have left, and closes the database.
     pub(crate) async fn close(&self) {
         lock(&self.scheduler).take();
         self.engine.stop().await;
+        self.finish_removals().await;
         self.engine.store().close().await;
     }
 

@@ -82,6 +82,7 @@ handlers![
     shops::list_gateway_apps,
     shops::list_shops,
     shops::remove_shop,
+    shops::undo_removal,
     shops::rename_shop,
     shops::save_gateway_app,
     shops::test_gateway_app,

@@ -98,7 +98,19 @@ pub(crate) async fn remove_shop(
     Ok(opened
         .desk()?
         .engine
-        .remove_shop(&arguments.shop_id, arguments.keep_data)
+        .remove_shop_soon(&arguments.shop_id, arguments.keep_data)
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) async fn undo_removal(
+    opened: State<'_, Opened>,
+    arguments: ShopArgument,
+) -> Result<(), CommandError> {
+    Ok(opened
+        .desk()?
+        .engine
+        .undo_removal(&arguments.shop_id)
         .await?)
 }
 

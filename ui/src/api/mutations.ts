@@ -25,6 +25,7 @@ export const useCheckPasted = () => useCommand('check_pasted');
 export const useConfirmPasted = () => useCommand('confirm_pasted');
 export const useRenameShop = () => useCommand('rename_shop');
 export const useRemoveShop = () => useCommand('remove_shop');
+export const useUndoRemoval = () => useCommand('undo_removal');
 export const useSyncNow = () => useCommand('sync_now');
 export const useCancelSync = () => useCommand('cancel_sync');
 export const useOpenDataFolder = () => useCommand('open_data_folder');

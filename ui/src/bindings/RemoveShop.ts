@@ -2,7 +2,7 @@
 import type { ShopId } from "./ShopId";
 
 /**
- * Removes a shop: its token always, its data unless kept.
+ * Removes a shop: its token always, its data unless kept. For ten seconds it can be undone.
  */
 export type RemoveShop = { 
 /**

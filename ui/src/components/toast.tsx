@@ -51,22 +51,29 @@ const UNDO_MILLISECONDS = 10_000;
 export function useToast() {
   const { t } = useTranslation();
   const { add, close } = Base.useToastManager();
+  /** Says what was done, and takes it back on request. */
+  const undo = (title: string, onUndo: () => void): string => {
+    const id = add({
+      title,
+      type: 'success',
+      timeout: UNDO_MILLISECONDS,
+      actionProps: {
+        children: t('action.undo'),
+        onClick: () => {
+          onUndo();
+          close(id);
+        },
+      },
+    });
+    return id;
+  };
   return {
     success: (title: string, description?: string) => void add({ title, description, type: 'success' }),
-    /** Says what was done, and takes it back on request. */
-    undo: (title: string, onUndo: () => void) => {
-      const id = add({
-        title,
-        type: 'success',
-        timeout: UNDO_MILLISECONDS,
-        actionProps: {
-          children: t('action.undo'),
-          onClick: () => {
-            onUndo();
-            close(id);
-          },
-        },
-      });
+    undo: (title: string, onUndo: () => void) => void undo(title, onUndo),
+    /** The same where it is too late after ten seconds, also for who rests on the message. */
+    undoSoon: (title: string, onUndo: () => void) => {
+      const id = undo(title, onUndo);
+      setTimeout(() => close(id), UNDO_MILLISECONDS);
     },
     /** Says what was done, and what can be done with it. */
     offer: (title: string, description: string, action: { label: string; run: () => void }) =>

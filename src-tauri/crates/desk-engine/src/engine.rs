@@ -13,6 +13,7 @@ use desk_store::Store;
 use desk_temu::{Platform, RateLimit, Transport};
 use desk_vault::Vault;
 use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     authorize::StartedAuthorization,
@@ -48,6 +49,8 @@ pub(crate) struct Parts {
     platforms: Mutex<HashMap<GatewayAppId, Platform>>,
     pub(crate) started: Mutex<HashMap<String, StartedAuthorization>>,
     pub(crate) checked: Mutex<HashMap<String, CheckedPaste>>,
+    /// Removed shops that can be brought back, and what settles that.
+    pub(crate) undoable: Mutex<HashMap<ShopId, CancellationToken>>,
     pub(crate) credentials_gates: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
     pub(crate) jobs: Mutex<HashMap<(ShopId, Job), RunningJob>>,
     pub(crate) turns: Mutex<HashMap<ShopId, Arc<tokio::sync::Mutex<()>>>>,
@@ -92,6 +95,7 @@ impl Engine {
                 platforms: Mutex::default(),
                 started: Mutex::default(),
                 checked: Mutex::default(),
+                undoable: Mutex::default(),
                 credentials_gates: Mutex::default(),
                 jobs: Mutex::default(),
                 turns: Mutex::default(),

@@ -44,6 +44,7 @@ impl Engine {
         let shop_id = ShopId::from_parts(app.gateway, &grant.authorization.remote_id);
         let gate = self.credentials_gate(&shop_id);
         let _turn = gate.lock().await;
+        self.finish_removal_before_return(&shop_id).await?;
         let before = self.parts.store.shop(&shop_id).await?;
         let version = before
             .as_ref()

@@ -28,6 +28,7 @@ mod pause;
 mod plan;
 mod quarantine;
 mod random;
+mod removal;
 mod renewal;
 mod report;
 mod resource_run;

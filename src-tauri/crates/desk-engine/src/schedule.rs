@@ -90,6 +90,7 @@ impl Engine {
 async fn run(engine: Engine) {
     let last_backup = engine.store().last_backup_at().await.ok().flatten();
     lock(&engine.parts.plan).set_last_backup(last_backup);
+    log_failure(engine.finish_removals().await);
     let mut under_way = JoinSet::new();
     loop {
         for step in steps(&engine).await {

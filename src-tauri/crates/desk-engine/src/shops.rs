@@ -1,4 +1,4 @@
-//! Shops: add by token, test, rename, remove, and one order read anew.
+//! Shops: add by token, test, rename, and one order read anew.
 
 use desk_model::{GatewayAppId, OrderSn, Secret, Shop, ShopId, Tag, UnixSeconds};
 use desk_store::{OrderRecord, PageCommit};
@@ -137,31 +137,6 @@ impl Engine {
             return Err(Error::UnknownShop(shop_id.to_string()));
         }
         self.announce(Some(shop_id), &[Tag::Shops]);
-        Ok(())
-    }
-
-    /// Removes a shop: its sync is stopped, its token deleted, its data too unless kept. A vault that is gone does not keep the shop.
-    pub async fn remove_shop(&self, shop_id: &ShopId, keep_data: bool) -> Result<(), Error> {
-        self.known_shop(shop_id).await?;
-        self.cancel_and_wait(shop_id).await;
-        let gate = self.credentials_gate(shop_id);
-        let _turn = gate.lock().await;
-        let shop = self.known_shop(shop_id).await?;
-        let begun = self.parts.store.remove_shop(shop_id, keep_data).await?;
-        self.forget_tokens(shop_id, shop.credentials_version).await;
-        for authorization_id in begun {
-            self.forget_authorization(&authorization_id).await;
-        }
-        self.announce(
-            Some(shop_id),
-            &[
-                Tag::Shops,
-                Tag::Orders,
-                Tag::Products,
-                Tag::Activities,
-                Tag::SyncRuns,
-            ],
-        );
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use desk_model::{OrderStatus, ShopId, UnixSeconds};
 use rusqlite::Connection;
 
-use crate::{Error, Store, shops::PARTS, write::json_list};
+use crate::{Error, Store, removals::PARTS, write::json_list};
 
 /// Orders that go in one transaction.
 const BATCH: u32 = 200;

@@ -1,14 +1,13 @@
-//! Shops: saved, renamed, removed with or without their data.
+//! Shops: saved, renamed, given other credentials.
 
 use desk_model::{GatewayAppId, MallType, Shop, ShopId, TokenState, UnixSeconds};
 use rusqlite::{Connection, Params, Row};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
+use sea_orm::{EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
 
 use crate::{
     Error, Store,
     columns::{seconds, word, words},
     entity::shop::{Column, Entity, Model},
-    pending_authorizations, pictures,
     write::{execute, json_list},
 };
 
@@ -30,7 +29,7 @@ pub struct CredentialsUpdate {
 }
 
 impl Store {
-    /// Saves a shop, new or known. A shop that was removed comes back with the data that was kept.
+    /// Saves a shop, new or known. A shop that was removed comes back with the data that was kept; end its removal first.
     pub async fn save_shop(&self, shop: &Shop) -> Result<(), Error> {
         let all_but_key = Column::iter().filter(|column| !matches!(column, Column::ShopId));
         let replace = OnConflict::column(Column::ShopId)
@@ -111,24 +110,6 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a shop: hides it with all its data, or deletes both for good. Authorizations begun for it go too: answers which.
-    pub async fn remove_shop(&self, id: &ShopId, keep_data: bool) -> Result<Vec<String>, Error> {
-        let transaction = self.begin().await?;
-        let begun = pending_authorizations::remove_of_shop(&transaction, id).await?;
-        if keep_data {
-            execute(
-                &transaction,
-                "UPDATE shops SET is_removed = 1 WHERE shop_id = ?",
-                [id.as_str().into()],
-            )
-            .await?;
-        } else {
-            delete_with_data(&transaction, id).await?;
-        }
-        transaction.commit().await?;
-        Ok(begun)
-    }
-
     async fn update_shop(&self, id: &ShopId, column: &str, value: &str) -> Result<bool, Error> {
         let transaction = self.begin().await?;
         let sql = format!("UPDATE shops SET {column} = ? WHERE shop_id = ? AND NOT is_removed");
@@ -136,48 +117,6 @@ impl Store {
         transaction.commit().await?;
         Ok(updated > 0)
     }
-}
-
-/// Tables that hold parts of rows of another table: part, its column, whole.
-pub(crate) const PARTS: [(&str, &str, &str); 5] = [
-    ("order_items", "order_id", "orders"),
-    ("order_numbers", "order_id", "orders"),
-    ("order_status_seen", "order_id", "orders"),
-    ("skus", "product_row", "products"),
-    ("activity_items", "activity_row", "activities"),
-];
-
-async fn delete_with_data(transaction: &DatabaseTransaction, id: &ShopId) -> Result<(), Error> {
-    for (part, column, whole) in PARTS {
-        let sql = format!(
-            "DELETE FROM {part} WHERE {column} IN (SELECT id FROM {whole} WHERE shop_id = ?)"
-        );
-        execute(transaction, &sql, [id.as_str().into()]).await?;
-    }
-    for kind in ["orders", "products", "activities"] {
-        let sql = format!(
-            "DELETE FROM raw_payloads WHERE kind = ? AND row_id IN (SELECT id FROM {kind} WHERE shop_id = ?)"
-        );
-        execute(transaction, &sql, [kind.into(), id.as_str().into()]).await?;
-    }
-    for table in [
-        "orders",
-        "goods",
-        "products",
-        "activities",
-        "quarantine",
-        "sync_checkpoints",
-        "sync_runs",
-        "shops",
-    ] {
-        execute(
-            transaction,
-            &format!("DELETE FROM {table} WHERE shop_id = ?"),
-            [id.as_str().into()],
-        )
-        .await?;
-    }
-    pictures::forget_unnamed(transaction).await
 }
 
 fn select(connection: &Connection, rest: &str, params: impl Params) -> Result<Vec<Shop>, Error> {

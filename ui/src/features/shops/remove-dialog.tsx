@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRemoveShop } from '../../api/mutations';
+import { useRemoveShop, useUndoRemoval } from '../../api/mutations';
 import type { Shop } from '../../bindings/Shop';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
@@ -14,12 +14,18 @@ export function RemoveDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
   const toast = useToast();
   const [keepData, setKeepData] = useState(true);
   const remove = useRemoveShop();
+  const undo = useUndoRemoval();
+  // The dialog is gone by then: a callback of `mutate` would not be called.
+  const bringBack = () =>
+    undo
+      .mutateAsync({ shop_id: shop.shop_id })
+      .then(() => toast.success(t('shop.restored', { name: shop.name })), toast.failure);
   const run = () =>
     remove.mutate(
       { shop_id: shop.shop_id, keep_data: keepData },
       {
         onSuccess: () => {
-          toast.success(t('shop.removed', { name: shop.name }));
+          toast.undoSoon(t('shop.removed', { name: shop.name }), bringBack);
           onClose();
         },
       },
@@ -51,6 +57,7 @@ export function RemoveDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
         <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
           <li>{t('remove.token')}</li>
           <li>{keepData ? t('remove.data_kept') : t('remove.data_deleted')}</li>
+          <li>{t('remove.undo')}</li>
         </ul>
         {remove.error && <ErrorBox failure={toFailure(remove.error)} on={{ retry: run }} />}
       </div>

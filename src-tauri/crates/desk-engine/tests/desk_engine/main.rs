@@ -14,6 +14,7 @@ mod drift;
 mod kill;
 mod lies;
 mod mirror;
+mod removal;
 mod retention;
 mod schedule;
 mod secrets;

@@ -17,6 +17,7 @@ mod m20261122_000010_add_amounts_due;
 mod m20261122_000011_order_statuses_seen;
 mod m20261122_000012_add_goods;
 mod m20261122_000013_add_clock_to_sync_runs;
+mod m20261122_000014_add_shop_removals;
 
 pub(crate) struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_order_statuses_seen::Migration),
             Box::new(m20261122_000012_add_goods::Migration),
             Box::new(m20261122_000013_add_clock_to_sync_runs::Migration),
+            Box::new(m20261122_000014_add_shop_removals::Migration),
         ]
     }
 }

@@ -256,6 +256,39 @@ async fn a_removed_shop_is_hidden_with_its_data_until_it_is_saved_again() {
 }
 
 #[tokio::test]
+async fn a_removal_that_is_undone_leaves_the_shop_as_it_was() {
+    let desk = Desk::new().await;
+    fill(&desk, &SHOP).await;
+    for keep_data in [true, false] {
+        desk.store.remove_shop(&SHOP, keep_data).await.unwrap();
+        assert_eq!(listed(&desk).await, [0, 0, 0]);
+        let [removal] = &desk.store.removals().await.unwrap()[..] else {
+            panic!("one removal");
+        };
+        assert_eq!(removal.credentials_version, shop(&SHOP).credentials_version);
+        assert!(desk.store.undo_removal(&SHOP).await.unwrap());
+        assert_eq!(desk.store.shops().await.unwrap(), [shop(&SHOP)]);
+        assert_eq!(listed(&desk).await, [1, 1, 1]);
+        assert_eq!(desk.store.removals().await.unwrap(), []);
+        desk.store.delete_removed_data(&SHOP).await.unwrap();
+        assert_eq!(listed(&desk).await, [1, 1, 1], "it is not removed");
+    }
+    assert!(!desk.store.undo_removal(&SHOP).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_removal_that_keeps_the_data_deletes_none() {
+    let desk = Desk::new().await;
+    fill(&desk, &SHOP).await;
+    desk.store.remove_shop(&SHOP, true).await.unwrap();
+    desk.store.delete_removed_data(&SHOP).await.unwrap();
+    desk.store.end_removal(&SHOP).await.unwrap();
+    assert!(!desk.store.undo_removal(&SHOP).await.unwrap(), "too late");
+    desk.store.save_shop(&shop(&SHOP)).await.unwrap();
+    assert_eq!(listed(&desk).await, [1, 1, 1]);
+}
+
+#[tokio::test]
 async fn a_shop_removed_with_its_data_leaves_no_row() {
     let desk = Desk::new().await;
     let other = ShopId::new("eu:1");
@@ -285,6 +318,8 @@ async fn a_shop_removed_with_its_data_leaves_no_row() {
             .unwrap()
     );
     desk.store.remove_shop(&SHOP, false).await.unwrap();
+    desk.store.delete_removed_data(&SHOP).await.unwrap();
+    desk.store.end_removal(&SHOP).await.unwrap();
     assert_eq!(sizes(&desk), before);
     assert!(
         !desk
@@ -313,6 +348,7 @@ async fn a_row_id_is_never_given_twice() {
     fill(&desk, &SHOP).await;
     let view = desk.store.open_view(&all_orders(), NOW).await.unwrap();
     desk.store.remove_shop(&SHOP, false).await.unwrap();
+    desk.store.delete_removed_data(&SHOP).await.unwrap();
     fill(&desk, &ShopId::new("eu:1")).await;
     let rows = desk.store.view_rows(view.handle, 0, 10).await.unwrap();
     assert_eq!(
