@@ -10,6 +10,7 @@ pub(crate) mod diagnostics;
 pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod presence;
+pub(crate) mod seller_center;
 pub(crate) mod settings;
 pub(crate) mod shops;
 pub(crate) mod sync;
@@ -57,6 +58,7 @@ pub(crate) struct Commands {
     rename_shop: (RenameShop, ()),
     remove_shop: (RemoveShop, ()),
     undo_removal: (ShopArgument, ()),
+    open_seller_center: (ShopArgument, ()),
     sync_now: (SyncNow, ()),
     cancel_sync: (ShopArgument, ()),
     sync_state: ((), SyncState),

@@ -83,6 +83,7 @@ handlers![
     shops::list_shops,
     shops::remove_shop,
     shops::undo_removal,
+    seller_center::open_seller_center,
     shops::rename_shop,
     shops::save_gateway_app,
     shops::test_gateway_app,

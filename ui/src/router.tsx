@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { validateListSearch } from './components/list/list-search';
 import { ActivitiesPage } from './features/activities/activities-page';
+import { OrderPage } from './features/orders/order-page';
 import { OrdersPage } from './features/orders/orders-page';
 import { OverviewPage, validateOverviewSearch } from './features/overview/overview-page';
 import { ProductsPage } from './features/products/products-page';
@@ -35,6 +36,7 @@ const routes = [
     component: OrdersPage,
     validateSearch: validateListSearch('orders'),
   }),
+  createRoute({ getParentRoute: () => root, path: '/orders/$shop/$sn', component: OrderPage }),
   createRoute({
     getParentRoute: () => root,
     path: '/products',

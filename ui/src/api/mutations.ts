@@ -26,6 +26,7 @@ export const useConfirmPasted = () => useCommand('confirm_pasted');
 export const useRenameShop = () => useCommand('rename_shop');
 export const useRemoveShop = () => useCommand('remove_shop');
 export const useUndoRemoval = () => useCommand('undo_removal');
+export const useOpenSellerCenter = () => useCommand('open_seller_center');
 export const useSyncNow = () => useCommand('sync_now');
 export const useCancelSync = () => useCommand('cancel_sync');
 export const useOpenDataFolder = () => useCommand('open_data_folder');

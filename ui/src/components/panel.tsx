@@ -8,13 +8,17 @@ import { PanelEdge, usePanelWidth } from './panel-edge';
 interface PanelProps {
   label: string;
   head: ReactNode;
+  /** What matters most about it, below the head. */
+  headline?: ReactNode;
+  /** What else can be done with it, beside closing. */
+  tools?: ReactNode;
   onClose: () => void;
   testId: string;
   children: ReactNode;
 }
 
 /** The side panel that shows one row of a list. */
-export function Panel({ label, head, onClose, testId, children }: PanelProps) {
+export function Panel({ label, head, headline, tools, onClose, testId, children }: PanelProps) {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   const width = usePanelWidth();
@@ -28,11 +32,17 @@ export function Panel({ label, head, onClose, testId, children }: PanelProps) {
       className="relative flex max-w-[60%] shrink-0 flex-col border-l border-line bg-surface max-[860px]:absolute max-[860px]:inset-y-0 max-[860px]:right-0 max-[860px]:z-30 max-[860px]:max-w-full max-[860px]:shadow-raised"
     >
       <PanelEdge {...width} />
-      <header className="flex items-start justify-between gap-2 border-b border-line py-2.5 pr-3 pl-4">
-        <div className="min-w-0 flex-1">{head}</div>
-        <IconButton label={t('action.close')} onClick={onClose}>
-          <Icon of={X} />
-        </IconButton>
+      <header className="border-b border-line py-2.5 pr-3 pl-4">
+        <div className="flex items-start justify-between gap-2">
+          <div className="min-w-0 flex-1">{head}</div>
+          <div className="flex items-center gap-0.5">
+            {tools}
+            <IconButton label={t('action.close')} onClick={onClose}>
+              <Icon of={X} />
+            </IconButton>
+          </div>
+        </div>
+        {headline}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
     </aside>

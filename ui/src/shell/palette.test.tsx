@@ -55,7 +55,7 @@ test('an order number opens the order', async () => {
   await userEvent.keyboard('PO-211777');
   expect(await screen.findByText('PO-211777')).toBeVisible();
   await userEvent.keyboard('{Enter}');
-  expect(await screen.findByTestId('order-panel')).toHaveTextContent('PO-211777');
+  expect(await screen.findByTestId('order-page')).toHaveTextContent('PO-211777');
 });
 
 test('a shop shows its orders, a view its filters, an action is done', async () => {

@@ -15,7 +15,6 @@ import {
 import { useTranslation } from 'react-i18next';
 import { ordersMatching } from '../api/list-view';
 import { shops } from '../api/queries';
-import { rowKey } from '../components/list/list-search';
 import { builtInViews } from '../components/list/saved-views';
 import { useOpenView } from '../components/list/use-views';
 import type { ShortcutIn } from '../keyboard/shortcuts';
@@ -153,6 +152,7 @@ function useOrderCommands(typed: string): Command[] {
     label: order.order_sn,
     note: order.items[0]?.name,
     icon: ReceiptText,
-    run: () => void navigate({ to: '/orders', search: { row: rowKey(order.shop_id, order.order_sn) } }),
+    run: () =>
+      void navigate({ to: '/orders/$shop/$sn', params: { shop: order.shop_id, sn: order.order_sn } }),
   }));
 }

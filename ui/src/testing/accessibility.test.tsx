@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../bindings/Settings';
 import { failure, fakeCore } from '../ipc/fake';
-import { fakeActivity, fakeCard, fakeOrder, fakeProduct, fakeRun } from '../ipc/fake-rows';
+import { fakeActivity, fakeApp, fakeCard, fakeOrder, fakeProduct, fakeRun } from '../ipc/fake-rows';
 import { SETTINGS } from '../ipc/fake-settings';
 import { renderWindow } from './render-window';
 
@@ -46,7 +46,7 @@ function fullCore({ language, theme }: Appearance) {
       set_by_environment: [],
     }),
     list_shops: () => [
-      fakeCard(),
+      { ...fakeCard(), app: fakeApp({ gateway: 'us' }) },
       fakeCard(
         { shop_id: 'eu:2', name: 'Second shop' },
         { last_result: 'failed', last_error: failure('network') },
@@ -162,6 +162,7 @@ const PLACES = [
   ['the wizard', '/shops?dialog=authorize', 'gateway-custom'],
   ['the sync drawer', '/shops?dialog=sync', 'shop-sync'],
   ['the palette', '/shops?dialog=palette', 'palette-input'],
+  ['the page of an order', '/orders/custom:1/PO-1', 'seller-center'],
   ['the shortcuts', '/shops?dialog=shortcuts', 'nav-shops'],
 ] as const;
 

@@ -1,240 +1,40 @@
-//! Everything known about one order.
+//! One order beside the list.
 
-import { useQuery } from '@tanstack/react-query';
-import { RefreshCw, Store } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Maximize2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useRefreshOrder } from '../../api/mutations';
-import { orderDetail } from '../../api/queries';
-import type { Order } from '../../bindings/Order';
-import type { OrderDetail } from '../../bindings/OrderDetail';
-import type { OrderItem } from '../../bindings/OrderItem';
-import { Amount, OrderTotal } from '../../components/amount';
-import { Button } from '../../components/button';
-import { CopyButton } from '../../components/copy-button';
-import { Countdown } from '../../components/countdown';
-import { ErrorBox } from '../../components/error-box';
+import { IconButton } from '../../components/button';
 import { Icon } from '../../components/icon';
-import { Facts, Panel, PanelSection } from '../../components/panel';
-import { ProductImage } from '../../components/product-image';
-import { ShopName } from '../../components/shop-name';
-import { OrderStatusBadge } from '../../components/status-badge';
-import { useToast } from '../../components/toast';
-import { indentJson } from '../../format/json';
-import { formatAmount } from '../../format/money';
-import { useFormat } from '../../format/use-format';
-import { toFailure } from '../../ipc/errors';
-import { isToShip, lineTotal } from './order-facts';
-import { OrderLabels } from './order-labels';
+import { Panel } from '../../components/panel';
+import { OrderBody, OrderHead, OrderNumber } from './order-detail';
 
-export function OrderPanel({
-  shopId,
-  orderSn,
-  onClose,
-}: {
+interface OrderPanelProps {
   shopId: string;
   orderSn: string;
   onClose: () => void;
-}) {
-  const { t } = useTranslation();
-  const detail = useQuery(orderDetail(shopId, orderSn));
-  const refresh = useRefreshOrder();
-  const toast = useToast();
-  const refreshNow = () =>
-    refresh.mutate(
-      { shop_id: shopId, order_sn: orderSn },
-      { onSuccess: () => toast.success(t('order.refreshed'), orderSn) },
-    );
-  const failure = refresh.error ?? detail.error;
+}
 
+export function OrderPanel({ shopId, orderSn, onClose }: OrderPanelProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
   return (
     <Panel
       label={t('order.panel', { number: orderSn })}
       testId="order-panel"
       onClose={onClose}
-      head={
-        <>
-          <div className="flex items-center gap-0.5">
-            <h2 className="text-base font-semibold whitespace-nowrap select-text">{orderSn}</h2>
-            <CopyButton text={orderSn} what={t('order.number')} />
-          </div>
-          {detail.data && <Headline order={detail.data.order} />}
-        </>
+      tools={
+        <IconButton
+          label={t('order.open_page')}
+          data-testid="open-order-page"
+          onClick={() => void navigate({ to: '/orders/$shop/$sn', params: { shop: shopId, sn: orderSn } })}
+        >
+          <Icon of={Maximize2} />
+        </IconButton>
       }
+      head={<OrderNumber orderSn={orderSn} />}
+      headline={<OrderHead shopId={shopId} orderSn={orderSn} />}
     >
-      {failure && (
-        <div className="p-4">
-          <ErrorBox failure={toFailure(failure)} shopId={shopId} on={{ retry: refreshNow }} />
-        </div>
-      )}
-      {detail.data && (
-        <>
-          <Lines items={detail.data.order.items} />
-          <Times detail={detail.data} busy={refresh.isPending} onRefresh={refreshNow} />
-          <History detail={detail.data} />
-          <Raw raw={detail.data.raw} />
-        </>
-      )}
+      <OrderBody shopId={shopId} orderSn={orderSn} />
     </Panel>
-  );
-}
-
-function Headline({ order }: { order: Order }) {
-  return (
-    <div className="mt-1.5 flex flex-col gap-1.5">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <span className="flex items-center gap-3">
-          <OrderStatusBadge status={order.status} code={order.platform_status} />
-          {order.ship_by !== null && isToShip(order.status) && <Countdown deadline={order.ship_by} />}
-        </span>
-        <span className="text-base font-semibold">
-          <OrderTotal order={order} />
-        </span>
-      </div>
-      <span className="flex min-w-0 items-center gap-1.5">
-        <Icon of={Store} className="size-3.5 text-faint" />
-        <ShopName shopId={order.shop_id} />
-      </span>
-      <OrderLabels labels={order.labels} />
-    </div>
-  );
-}
-
-function Lines({ items }: { items: readonly OrderItem[] }) {
-  const { t } = useTranslation();
-  return (
-    <PanelSection title={t('order.lines')}>
-      <ul className="flex flex-col gap-3">
-        {items.map((item, index) => (
-          // Lines have no id that every dialect gives; their order is fixed.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <li key={index} className="flex gap-3">
-            <ProductImage url={item.image_url} large />
-            <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-              <span className="line-clamp-2 break-words select-text" title={item.name}>
-                {item.name}
-              </span>
-              {item.spec && <span className="text-muted">{item.spec}</span>}
-              <LineIds item={item} />
-            </div>
-            <LinePrice item={item} />
-          </li>
-        ))}
-      </ul>
-    </PanelSection>
-  );
-}
-
-function LineIds({ item }: { item: OrderItem }) {
-  const { t } = useTranslation();
-  const ids: [string, string | null][] = [
-    [t('column.own_code'), item.ext_code],
-    [t('column.sku'), item.sku_id],
-    [t('order.line_number'), item.line_sn],
-  ];
-  return (
-    <span className="flex flex-col text-xs text-muted">
-      {ids.map(
-        ([name, id]) =>
-          id && (
-            <span key={name} className="flex items-center gap-1">
-              {name}
-              <span className="truncate text-text select-text" title={id}>
-                {id}
-              </span>
-              <CopyButton text={id} what={name} />
-            </span>
-          ),
-      )}
-    </span>
-  );
-}
-
-function LinePrice({ item }: { item: OrderItem }) {
-  const { t, i18n } = useTranslation();
-  return (
-    <span className="flex shrink-0 flex-col items-end">
-      <span className="font-medium">× {item.quantity}</span>
-      {item.unit_price && (
-        <span className="text-xs text-muted" title={item.unit_price.currency}>
-          {t('order.each', { price: formatAmount(item.unit_price, i18n.language) })}
-        </span>
-      )}
-      {item.unit_price && item.quantity > 1 && (
-        <span className="text-xs">
-          <Amount money={lineTotal(item)} />
-        </span>
-      )}
-    </span>
-  );
-}
-
-function Times({ detail, busy, onRefresh }: { detail: OrderDetail; busy: boolean; onRefresh: () => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { order } = detail;
-  const time = (seconds: number | null) =>
-    seconds === null ? <span className="text-faint">—</span> : format.exactTime(seconds);
-  return (
-    <PanelSection title={t('order.times')}>
-      <Facts
-        facts={[
-          [t('order.ordered'), time(order.created_at)],
-          [t('order.ship_by'), time(order.ship_by)],
-          [t('order.shipped'), time(order.shipped_at)],
-          [t('order.delivered'), time(order.delivered_at)],
-          [t('order.updated'), time(order.updated_at)],
-        ]}
-      />
-      <div className="mt-3 flex items-center justify-between gap-2">
-        <span className="text-muted" title={format.exactTime(detail.fetched_at)}>
-          {t('order.fetched', { time: format.relative(detail.fetched_at) })}
-        </span>
-        <Button busy={busy} onClick={onRefresh} data-testid="refresh-order">
-          <Icon of={RefreshCw} className={busy ? 'animate-spin' : ''} />
-          {t('order.refresh')}
-        </Button>
-      </div>
-    </PanelSection>
-  );
-}
-
-function History({ detail }: { detail: OrderDetail }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <PanelSection title={t('order.history')} note={t('order.history_hint')}>
-      <ol className="flex flex-col gap-1.5">
-        {detail.status_history.map((seen) => (
-          <li
-            key={`${seen.platform_status}-${seen.first_seen_at}`}
-            className="flex items-center justify-between gap-2"
-          >
-            <span className="flex min-w-0 items-center gap-2">
-              <OrderStatusBadge status={seen.status} code={seen.platform_status} />
-              <span className="truncate text-xs text-faint" title={t('order.platform_status')}>
-                {seen.platform_status}
-              </span>
-            </span>
-            <span className="text-muted">{format.exactTime(seen.first_seen_at)}</span>
-          </li>
-        ))}
-      </ol>
-    </PanelSection>
-  );
-}
-
-function Raw({ raw }: { raw: string | null }) {
-  const { t } = useTranslation();
-  return (
-    <details className="px-4 py-3">
-      <summary className="rounded-sm font-semibold select-none">{t('order.raw')}</summary>
-      {raw === null ? (
-        <p className="mt-2 text-muted">{t('order.raw_none')}</p>
-      ) : (
-        <pre className="mt-2 max-h-96 overflow-auto rounded-md bg-page p-2 font-mono text-xs select-text">
-          {indentJson(raw)}
-        </pre>
-      )}
-    </details>
   );
 }

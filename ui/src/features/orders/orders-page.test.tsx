@@ -171,3 +171,40 @@ test('a filter is asked for by name, chosen, told on its chip, and taken away', 
   await waitFor(() => expect(lastQuery(core)).not.toHaveProperty('ship_by'));
   expect(screen.queryByTestId('filter-ship')).not.toBeInTheDocument();
 });
+
+test('an order opens as a page from its panel, and Back leads to the list again', async () => {
+  ordersCore(() => 10);
+  const { router } = await renderWindow('/orders?q=lamp');
+  await userEvent.click(await screen.findByText('PO-4'));
+  await userEvent.click(await screen.findByTestId('open-order-page'));
+  const page = await screen.findByTestId('order-page');
+  expect(await within(page).findByText('not authorized')).toBeVisible();
+  expect(within(page).getByRole('heading', { level: 2, name: 'PO-4' })).toBeVisible();
+  expect(decodeURIComponent(router.state.location.pathname)).toBe('/orders/custom:1/PO-4');
+  expect(screen.getByTestId('nav-orders')).toHaveAttribute('aria-current', 'page');
+  router.history.back();
+  expect(await screen.findByTestId('order-panel')).toBeVisible();
+  expect(router.state.location.search).toMatchObject({ q: 'lamp' });
+});
+
+test('an order is looked for in the Seller Center of its region, by its number', async () => {
+  const card = fakeCard();
+  const core = ordersCore(() => 1, {
+    list_shops: () => [{ ...card, app: { ...card.app, gateway: 'us' } }],
+    open_seller_center: () => null,
+  });
+  await renderWindow('/orders/custom:1/PO-0');
+  await userEvent.click(await screen.findByRole('button', { name: 'Open Seller Center' }));
+  expect(core.callsOf('open_seller_center')).toEqual([{ shop_id: 'custom:1' }]);
+  expect(core.callsOf('copy_text')).toEqual([]);
+  const section = screen.getByText(/Search there for/);
+  await userEvent.click(within(section).getByRole('button'));
+  expect(core.callsOf('copy_text')).toEqual([{ text: 'PO-0' }]);
+});
+
+test('a gateway of one’s own has no Seller Center that is known', async () => {
+  ordersCore(() => 1);
+  await renderWindow('/orders/custom:1/PO-0');
+  expect(await screen.findByText('Data as the platform sent it')).toBeVisible();
+  expect(screen.queryByTestId('seller-center')).not.toBeInTheDocument();
+});

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, Pencil, PlugZap, RefreshCw, Trash2 } from 'lucide-react';
+import { Ellipsis, ExternalLink, KeyRound, Pencil, PlugZap, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCancelSync, useStartSync, useTestShop } from '../../api/mutations';
@@ -24,6 +24,7 @@ import { ShopData } from './shop-data';
 import { tokenHealth } from './shop-facts';
 import { TestFailure } from './test-failure';
 import { TokenLine } from './token-line';
+import { useSellerCenter } from './use-seller-center';
 
 export function ShopCardView({ card }: { card: ShopCard }) {
   const { t } = useTranslation();
@@ -126,6 +127,7 @@ function CardMenu({ card: { shop } }: { card: ShopCard }) {
   const toast = useToast();
   const test = useTestShop();
   const connectionWords = useConnectionWords();
+  const openSellerCenter = useSellerCenter(shop.shop_id);
   const [dialog, setDialog] = useState<'rename' | 'remove' | null>(null);
   const close = () => setDialog(null);
   const runTest = () =>
@@ -148,6 +150,12 @@ function CardMenu({ card: { shop } }: { card: ShopCard }) {
                 <Icon of={PlugZap} className="text-muted" />
                 {t('shop.test')}
               </Menu.Item>
+              {openSellerCenter && (
+                <Menu.Item className={ITEM} data-testid="seller-center" onClick={openSellerCenter}>
+                  <Icon of={ExternalLink} className="text-muted" />
+                  {t('seller_center.open')}
+                </Menu.Item>
+              )}
               <Menu.Item className={ITEM} data-testid="rename-shop" onClick={() => setDialog('rename')}>
                 <Icon of={Pencil} className="text-muted" />
                 {t('shop.rename')}

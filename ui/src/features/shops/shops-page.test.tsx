@@ -56,3 +56,13 @@ test('after ten seconds nothing is offered any more, also to who rests on the me
     vi.useRealTimers();
   }
 });
+
+test('the card opens the Seller Center of its region', async () => {
+  const card = fakeCard();
+  const core = await openMenu({
+    list_shops: () => [{ ...card, app: { ...card.app, gateway: 'eu' } }],
+    open_seller_center: () => null,
+  });
+  await userEvent.click(await screen.findByTestId('seller-center'));
+  expect(core.callsOf('open_seller_center')).toEqual([{ shop_id: 'custom:1' }]);
+});
