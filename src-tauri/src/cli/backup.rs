@@ -10,7 +10,7 @@ use super::{Exit, output::Output, shops::words};
 use crate::{desk::Desk, error::CommandError, profile::Profile};
 
 pub(super) async fn back_up(desk: &Desk, output: &Output) -> Result<Exit, CommandError> {
-    let backup = desk.engine.store().back_up(desk.now()).await?;
+    let backup = desk.engine.store().back_up_on_request(desk.now()).await?;
     let path = backup.display().to_string();
     output.either(&json!({ "backup": path }), || path.clone());
     Ok(Exit::Done)

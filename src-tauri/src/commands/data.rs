@@ -79,7 +79,7 @@ pub(crate) async fn data_on_disk(opened: State<'_, Opened>) -> Result<DataOnDisk
 #[tauri::command]
 pub(crate) async fn back_up(opened: State<'_, Opened>) -> Result<(), CommandError> {
     let desk = opened.desk()?;
-    desk.engine.store().back_up(desk.now()).await?;
+    desk.engine.store().back_up_on_request(desk.now()).await?;
     Ok(())
 }
 

@@ -14,14 +14,17 @@ use crate::{Error, Store, connect::blocking, inspection::quick_check, reader};
 /// The folder of the backups in the profile folder.
 const FOLDER: &str = "backups";
 
-/// As many backups as are kept, those before a change of the tables apart.
+/// As many backups as are kept of those made by themselves, and as many of those that were asked for.
 const KEPT: usize = 3;
 
 /// The end of a backup's name.
 const ENDING: &str = ".sqlite3";
 
-/// The start of the name of a backup that was made on its day; its time follows.
+/// The start of the name of a backup that was made by itself; its time follows.
 const DAILY: &str = "seller-desk.";
+
+/// The start of the name of a backup that was asked for; its time follows.
+const ASKED_FOR: &str = "seller-desk.asked-";
 
 /// The start of the name of a backup that was made before the tables changed; the change's name follows.
 const BEFORE: &str = "seller-desk.before-";
@@ -30,16 +33,25 @@ const BEFORE: &str = "seller-desk.before-";
 const PARTIAL: &str = ".partial";
 
 impl Store {
-    /// Makes a backup beside the writing, and deletes all but the newest three. Closing the store stops it.
+    /// Makes the backup of the day beside the writing, and deletes all but the newest three of its kind. Closing the store stops it.
     pub async fn back_up(&self, now: UnixSeconds) -> Result<PathBuf, Error> {
+        self.back_up_as(DAILY, now).await
+    }
+
+    /// Makes a backup that was asked for; it pushes out no other than the oldest of those, and does not count as the day's.
+    pub async fn back_up_on_request(&self, now: UnixSeconds) -> Result<PathBuf, Error> {
+        self.back_up_as(ASKED_FOR, now).await
+    }
+
+    async fn back_up_as(&self, kind: &'static str, now: UnixSeconds) -> Result<PathBuf, Error> {
         let store = self.clone();
         blocking(move || {
             let underway = store.backup_underway();
             let _turn = underway.turn();
             let folder = backups_folder(store.file());
-            let target = folder.join(format!("{DAILY}{}{ENDING}", now.0));
+            let target = folder.join(format!("{kind}{}{ENDING}", now.0));
             copy(store.file(), &target, underway)?;
-            let others = daily(&folder)?.into_iter().map(|(_, path)| path);
+            let others = timed(&folder, kind)?.into_iter().map(|(_, path)| path);
             for old in others.filter(|path| *path != target).skip(KEPT - 1) {
                 fs::remove_file(old)?;
             }
@@ -48,10 +60,10 @@ impl Store {
         .await
     }
 
-    /// When the newest backup was made; `None` if there is none.
+    /// When the newest backup was made by itself; `None` if there is none.
     pub async fn last_backup_at(&self) -> Result<Option<UnixSeconds>, Error> {
         let folder = backups_folder(self.file());
-        blocking(move || Ok(daily(&folder)?.first().map(|(made_at, _)| *made_at))).await
+        blocking(move || Ok(timed(&folder, DAILY)?.first().map(|(made_at, _)| *made_at))).await
     }
 }
 
@@ -61,10 +73,13 @@ pub(crate) fn before_migration(file: &Path, migration: &str) -> Result<(), Error
     copy(file, &target, &Underway::default())
 }
 
-/// Every backup of the database, those first that are tried first: the newest of the daily ones, then those before a change of the tables.
+/// Every backup of the database, those first that are tried first: the newest, then those before a change of the tables.
 pub(crate) fn all(file: &Path) -> Result<Vec<PathBuf>, Error> {
     let folder = backups_folder(file);
-    let mut all: Vec<PathBuf> = daily(&folder)?.into_iter().map(|(_, path)| path).collect();
+    let mut timed_ones = timed(&folder, DAILY)?;
+    timed_ones.extend(timed(&folder, ASKED_FOR)?);
+    timed_ones.sort_unstable_by(|one, other| other.cmp(one));
+    let mut all: Vec<PathBuf> = timed_ones.into_iter().map(|(_, path)| path).collect();
     let mut before = named(&folder, BEFORE)?;
     before.retain(|(rest, _)| rest.ends_with(ENDING));
     before.sort_unstable_by(|one, other| other.cmp(one));
@@ -162,21 +177,25 @@ fn copy_to(file: &Path, partial: &Path, underway: &Underway) -> Result<(), Error
     sync_file(partial)
 }
 
-/// When a daily backup was made, as its name says; `None` for any other file.
+/// When a backup was made, as its name says; `None` for one before a change of the tables, and any other file.
 pub(crate) fn made_at(backup: &Path) -> Option<UnixSeconds> {
+    time_in_name(backup, ASKED_FOR).or_else(|| time_in_name(backup, DAILY))
+}
+
+fn time_in_name(backup: &Path, kind: &str) -> Option<UnixSeconds> {
     let name = backup.file_name()?.to_str()?;
-    let seconds = name.strip_prefix(DAILY)?.strip_suffix(ENDING)?;
+    let seconds = name.strip_prefix(kind)?.strip_suffix(ENDING)?;
     seconds.parse().ok().map(UnixSeconds)
 }
 
-/// The daily backups with their times, newest first.
-fn daily(folder: &Path) -> Result<Vec<(UnixSeconds, PathBuf)>, Error> {
-    let mut daily: Vec<_> = named(folder, DAILY)?
+/// The backups of a kind with their times, newest first.
+fn timed(folder: &Path, kind: &str) -> Result<Vec<(UnixSeconds, PathBuf)>, Error> {
+    let mut timed: Vec<_> = named(folder, kind)?
         .into_iter()
-        .filter_map(|(_, path)| Some((made_at(&path)?, path)))
+        .filter_map(|(_, path)| Some((time_in_name(&path, kind)?, path)))
         .collect();
-    daily.sort_unstable_by(|one, other| other.cmp(one));
-    Ok(daily)
+    timed.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(timed)
 }
 
 /// Files in the folder whose names start like this, with the rest of their names. No folder has none.

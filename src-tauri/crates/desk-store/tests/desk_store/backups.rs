@@ -62,6 +62,42 @@ async fn the_newest_three_are_kept_and_what_was_cut_off_is_not() {
 }
 
 #[tokio::test]
+async fn backups_that_were_asked_for_push_out_none_of_the_days() {
+    let desk = Desk::new().await;
+    let mut daily = Vec::new();
+    for day in 0..3 {
+        daily.push(desk.store.back_up(NOW + day * 86_400).await.unwrap());
+    }
+    let asked_at = |count: i64| NOW + 3 * 86_400 + count;
+    let mut asked_for = Vec::new();
+    for count in 0..5 {
+        let made = desk.store.back_up_on_request(asked_at(count)).await;
+        asked_for.push(made.unwrap());
+    }
+    assert!(daily.iter().all(|backup| backup.exists()), "{daily:?}");
+    let kept: Vec<bool> = asked_for.iter().map(|backup| backup.exists()).collect();
+    assert_eq!(kept, [false, false, true, true, true]);
+    assert_eq!(
+        desk.store.last_backup_at().await.unwrap(),
+        Some(NOW + 2 * 86_400),
+        "the day's backup is still due"
+    );
+    let folder = daily[0].parent().and_then(|backups| backups.parent());
+    let times: Vec<_> = desk_store::copies(folder.unwrap())
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|copy| copy.made_at)
+        .collect();
+    assert_eq!(times.len(), 6);
+    assert_eq!(times[0], asked_at(4), "one list, newest first");
+
+    desk.store.back_up(asked_at(9)).await.unwrap();
+    assert!(!daily[0].exists(), "the oldest of its own kind goes");
+    assert!(asked_for[2].exists());
+}
+
+#[tokio::test]
 async fn a_backup_is_made_while_pages_are_committed() {
     let desk = Desk::new().await;
     let orders: Vec<_> = (0..2000)
