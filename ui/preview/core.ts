@@ -81,6 +81,7 @@ function scenes(language: Settings['language']): Record<string, Handlers> {
     list_sync_runs: ({ shop_id }) => runs.filter((run) => shop_id === null || run.shop_id === shop_id),
     sync_state: () => ({ running: [], next_automatic_at: NOW + 1500, paused: null, waiting: [] }),
     sync_now: () => null,
+    remove_shop: () => null,
     data_on_disk: () => ({
       bytes: 184_000_000,
       copies: [
@@ -161,6 +162,19 @@ function scenes(language: Settings['language']): Record<string, Handlers> {
       vault_status: () => ({ kind: 'keychain', readiness: 'locked' }),
     },
     news: full,
+    close: full,
+    clock: {
+      ...full,
+      list_shops: () =>
+        cards.map((card, index) => ({
+          ...card,
+          data: card.data.map((state) => ({
+            ...state,
+            last_result: 'failed',
+            last_error: { ...failure('clock_skew'), clock_ahead_seconds: index % 2 === 0 ? 5400 : -640 },
+          })),
+        })),
+    },
     'first-run': {},
     closed: {
       ...full,
@@ -192,5 +206,6 @@ export function previewCore(scene: string, appearance: Pick<Settings, 'language'
   internals.convertFileSrc = (address: string) => address;
   // As if a sync had just brought something.
   if (scene === 'news') setTimeout(() => void core.change({ shop_id: null, tags: ['orders'] }), 1000);
+  if (scene === 'close') setTimeout(() => void core.askToClose(), 1000);
   Object.assign(window, { core });
 }

@@ -20,6 +20,7 @@ const ROW = encodeURIComponent('us:635500000000001/PO-211-1190000000000000');
 const PICTURES = [
   ...PAGES.map((page) => [page || 'overview', 'full', page ? `/${page}` : '/?days=30']),
   ['order', 'full', `/orders?row=%22${ROW}%22`],
+  ['order-page', 'full', `/orders/${encodeURIComponent('us:635500000000001')}/PO-211-1190000000000000`],
   ['pressing', 'full', '/orders?status=%5B%22due_soon%22%2C%22overdue%22%5D'],
   ['check', 'full', '/sync/check', '[data-testid=check-start]'],
   ['aside', 'full', '/sync/aside'],
@@ -41,6 +42,17 @@ const PICTURES = [
   ['shortcuts', 'full', '/orders?dialog=shortcuts'],
   ['authorize', 'full', '/shops?dialog=authorize'],
   ['remove', 'full', '/shops', '[data-testid=shop-menu]', undefined, '[data-testid=remove-shop]'],
+  [
+    'removed',
+    'full',
+    '/shops',
+    '[data-testid=shop-menu]',
+    undefined,
+    '[data-testid=remove-shop]',
+    '[data-testid=remove-confirm]',
+  ],
+  ['shop-menu', 'full', '/shops', '[data-testid=shop-menu]'],
+  ['clock', 'clock', '/shops'],
   ['help', 'full', '/shops', '[data-testid=whitelist-help] summary'],
   ['scopes', 'full', '/shops', '[data-testid=shop-card] details summary'],
   ['product', 'full', '/products?row=%22us%3A635500000000001%2F601099510000000%22'],
@@ -61,6 +73,8 @@ const PICTURES = [
   ['tall-overview', 'full', '/?days=30', undefined, [1280, 1060]],
   ['zoomed', 'full', '/orders', undefined, [640, 400]],
   ['tall-settings', 'full', '/settings', undefined, [1280, 1060]],
+  ['whole-settings', 'full', '/settings', undefined, [1280, 2000]],
+  ['close', 'close', '/orders'],
   ['restore', 'full', '/settings?dialog=restore'],
   ['diagnostics', 'full', '/settings?dialog=diagnostics', '[data-testid=diagnostics-file] summary'],
   ['licences', 'full', '/settings?dialog=licences', '[data-testid=licence] summary'],
@@ -100,7 +114,7 @@ async function until(what, attempt) {
 }
 
 const SETTLED = `
-  const isList = /^#.(orders|products|activities)/.test(location.hash);
+  const isList = /^#.(orders|products|activities)([?]|$)/.test(location.hash);
   const listed = '[data-testid=grid-row][data-key], [data-testid=timeline-row], [data-testid=empty], [data-testid=error-box], [data-testid=open-demo]';
   if (isList && document.querySelector(listed) === null) return false;
   const moves = (animation) => animation.effect.getTiming().iterations !== Infinity;
@@ -122,7 +136,7 @@ const server = await createServer({
   logLevel: 'warn',
 });
 await server.listen();
-start('Xvfb', DISPLAY, '-screen', '0', '1400x1200x24');
+start('Xvfb', DISPLAY, '-screen', '0', '1400x2200x24');
 await sleep(500);
 start('openbox');
 start('WebKitWebDriver', '--port=4493');
@@ -146,7 +160,7 @@ try {
   const [width, height] = await run('return [innerWidth, innerHeight]');
   chrome = [1280 - width, 800 - height];
 
-  for (const [name, scene, address, click, size = [1280, 800], then] of PICTURES) {
+  for (const [name, scene, address, click, size = [1280, 800], ...more] of PICTURES) {
     for (const language of ['en', 'zh-CN']) {
       for (const theme of ['light', 'dark']) {
         const file = `${folder}/${name}-${language}-${theme}.png`;
@@ -159,7 +173,10 @@ try {
         if (scene === 'news') {
           await until('news', () => run('return document.querySelector("[data-testid=news]") !== null'));
         }
-        for (const part of [click, then]) {
+        if (scene === 'close') {
+          await until('the question', () => run('return document.querySelector("[role=dialog]") !== null'));
+        }
+        for (const part of [click, ...more]) {
           if (part) await run('document.querySelector(arguments[0])?.click()', part);
           await sleep(400);
         }
