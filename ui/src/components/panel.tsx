@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button';
 import { Icon } from './icon';
@@ -51,11 +51,12 @@ export function Panel({ label, head, headline, tools, onClose, testId, children 
 
 /** When the panel goes with the focus inside it, the list gets the focus back. */
 function useFocusBack(panel: React.RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+  // A layout effect ends while the panel is still there.
+  useLayoutEffect(() => {
     const element = panel.current;
     return () => {
       if (!element?.contains(document.activeElement)) return;
-      document.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+      document.querySelector<HTMLElement>('[role="treegrid"]')?.focus({ preventScroll: true });
     };
   }, [panel]);
 }

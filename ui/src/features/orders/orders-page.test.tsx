@@ -71,6 +71,15 @@ test('a row opens its order; an amount that may not be read is not zero', async 
   await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
 });
 
+test('a panel that closes with the focus inside it gives the focus back to the list', async () => {
+  ordersCore(() => 10);
+  await renderWindow('/orders');
+  await userEvent.click(await screen.findByText('PO-4'));
+  const panel = await screen.findByTestId('order-panel');
+  await userEvent.click(within(panel).getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(screen.getByRole('treegrid')).toHaveFocus());
+});
+
 test('what came stands beside the list until it is asked for, and old handles are released', async () => {
   let count = 3;
   const core = ordersCore(() => count, { view_news: () => ({ new: 1, changed: 2 }) });

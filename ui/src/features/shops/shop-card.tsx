@@ -161,7 +161,7 @@ function CardMenu({ card: { shop } }: { card: ShopCard }) {
                 {t('shop.rename')}
               </Menu.Item>
               <Menu.Item
-                className={`${ITEM} text-danger`}
+                className={`${ITEM} text-danger!`}
                 data-testid="remove-shop"
                 onClick={() => setDialog('remove')}
               >
