@@ -111,3 +111,83 @@ impl Deref for ListReader {
         &self.connection
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Access, FILE_NAME, Store};
+
+    #[tokio::test]
+    async fn what_is_kept_is_given_until_another_connection_commits() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+        let file = folder.path().join(FILE_NAME);
+        let lists = ListReader::open(&file).unwrap();
+        let keep = |lists: &ListReader| {
+            lists.keep_set("odd".to_owned(), RowSet::default());
+            lists.keep_count("odd".to_owned(), 7);
+            lists.keep_order("newest".to_owned(), vec![3, 1]);
+            Ok(())
+        };
+        let kept = |lists: &ListReader| {
+            let order = lists.kept_order("newest").map(|order| order.to_vec());
+            Ok((
+                lists.kept_set("odd").is_some(),
+                lists.kept_count("odd"),
+                order,
+            ))
+        };
+        lists.read(keep).unwrap();
+        assert_eq!(lists.read(kept).unwrap(), (true, Some(7), Some(vec![3, 1])));
+
+        // The store's own commit, and one of another process.
+        store.set_setting("theme", "dark").await.unwrap();
+        assert_eq!(lists.read(kept).unwrap(), (false, None, None));
+        lists.read(keep).unwrap();
+        let other = Connection::open(&file).unwrap();
+        other.execute_batch("DELETE FROM settings").unwrap();
+        assert_eq!(lists.read(kept).unwrap(), (false, None, None));
+    }
+
+    #[tokio::test]
+    async fn a_commit_in_the_middle_of_a_read_is_not_seen_by_it_and_ends_what_it_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), Access::ReadWrite).await.unwrap();
+        store.set_setting("theme", "dark").await.unwrap();
+        let file = folder.path().join(FILE_NAME);
+        let lists = ListReader::open(&file).unwrap();
+        let count = |lists: &ListReader| {
+            let sql = "SELECT count(*) FROM settings";
+            Ok(lists.query_row(sql, [], |row| row.get::<_, u64>(0))?)
+        };
+        let seen = lists.read(|lists| {
+            let other = Connection::open(&file)?;
+            other.execute_batch("DELETE FROM settings")?;
+            let seen = count(lists)?;
+            lists.keep_count("all".to_owned(), seen);
+            Ok(seen)
+        });
+        assert_eq!(seen.unwrap(), 1);
+        let kept = lists.read(|lists| Ok(lists.kept_count("all")));
+        assert_eq!(kept.unwrap(), None);
+        assert_eq!(lists.read(count).unwrap(), 0);
+    }
+
+    #[test]
+    fn the_order_that_was_not_asked_for_longest_goes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("any.sqlite3");
+        Connection::open(&file)
+            .unwrap()
+            .execute_batch("CREATE TABLE t (a)")
+            .unwrap();
+        let lists = ListReader::open(&file).unwrap();
+        for name in 0..MAX_ORDERS {
+            lists.keep_order(name.to_string(), Vec::new());
+        }
+        assert!(lists.kept_order("0").is_some());
+        lists.keep_order("one more".to_owned(), Vec::new());
+        assert!(lists.kept_order("0").is_some());
+        assert!(lists.kept_order("1").is_none());
+    }
+}
