@@ -151,7 +151,7 @@ impl<'a> Selection<'a> {
     }
 
     /// All rows that a condition holds for, or, where the selection is small, those in it.
-    pub(crate) fn rows_with(&self, condition: &Condition) -> Result<Arc<RowSet>, Error> {
+    fn rows_with(&self, condition: &Condition) -> Result<Arc<RowSet>, Error> {
         let key = self.key(condition);
         if let Some(kept) = self.lists.kept_set(&key) {
             return Ok(kept);

@@ -3,8 +3,6 @@
 /** The rows that are unfolded, by their index: how many lines stand under each. */
 export type Unfolded = ReadonlyMap<number, number>;
 
-export const NONE_UNFOLDED: Unfolded = new Map();
-
 export interface Slot {
   row: number;
   /** One of the lines under it; absent for the row itself. */
@@ -31,12 +29,4 @@ export function positionOf(unfolded: Unfolded, { row, line }: Slot): number {
   let position = row + (line === undefined ? 0 : line + 1);
   for (const [other, lines] of unfolded) if (other < row) position += lines;
   return position;
-}
-
-/** With a row unfolded to its lines, or folded again. */
-export function withFold(unfolded: Unfolded, row: number, lines: number): Unfolded {
-  const next = new Map(unfolded);
-  if (lines > 0) next.set(row, lines);
-  else next.delete(row);
-  return next;
 }
