@@ -7,6 +7,7 @@ mod paced;
 mod sync;
 mod upsert;
 mod views;
+mod window;
 
 use clap::ValueEnum;
 
@@ -29,10 +30,12 @@ pub(crate) enum Benchmark {
     NothingNew,
     /// Lists, searches and totals of a large database, against bare rusqlite.
     Views,
+    /// The real window, against an empty one.
+    Window,
 }
 
 impl Benchmark {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Upsert,
         Self::Sync,
         Self::Paced,
@@ -40,6 +43,7 @@ impl Benchmark {
         Self::Export,
         Self::NothingNew,
         Self::Views,
+        Self::Window,
     ];
 
     /// The word on the command line.
@@ -52,6 +56,7 @@ impl Benchmark {
             Self::Export => "export",
             Self::NothingNew => "nothing-new",
             Self::Views => "views",
+            Self::Window => "window",
         }
     }
 
@@ -61,7 +66,7 @@ impl Benchmark {
             Self::Upsert => 30_000,
             Self::Sync => 200_000,
             Self::Paced => 100_000,
-            Self::Memory | Self::Export | Self::Views => 1_000_000,
+            Self::Memory | Self::Export | Self::Views | Self::Window => 1_000_000,
             Self::NothingNew => 3_000,
         }
     }
@@ -78,6 +83,7 @@ impl Benchmark {
             Self::Export => export::run(&mut report).await?,
             Self::NothingNew => nothing_new::run(&mut report).await?,
             Self::Views => views::run(&mut report).await?,
+            Self::Window => window::run(&mut report).await?,
         }
         Ok(report)
     }

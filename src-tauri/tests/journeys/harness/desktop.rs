@@ -173,10 +173,20 @@ impl Desktop {
 
     /// The windowed or command-line processes of the app that run now.
     pub(crate) fn running_apps(&self) -> Vec<u32> {
-        let app = Path::new(SELLER_DESK).canonicalize().unwrap();
-        let mut processes = processes::with_variable(MARK, &self.path("run"));
-        processes.retain(|pid| processes::program(*pid).as_deref() == Some(&app));
+        self.running(Path::new(SELLER_DESK))
+    }
+
+    /// The processes of a program that run on this desktop now.
+    pub(crate) fn running(&self, program: &Path) -> Vec<u32> {
+        let program = program.canonicalize().unwrap();
+        let mut processes = self.processes();
+        processes.retain(|pid| processes::program(*pid).as_deref() == Some(&program));
         processes
+    }
+
+    /// All processes that run on this desktop now.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        processes::with_variable(MARK, &self.path("run"))
     }
 
     /// Ends the app as a logout does, and waits until it has.
@@ -293,7 +303,7 @@ impl Drop for Desktop {
             let log = fs::read_to_string(self.path("desktop.log")).unwrap_or_default();
             eprintln!("--- what the desktop's programs said ---\n{log}");
         }
-        for pid in processes::with_variable(MARK, &self.path("run")) {
+        for pid in self.processes() {
             processes::send("KILL", pid);
         }
     }

@@ -58,7 +58,8 @@ impl Window {
         window
     }
 
-    fn start_with(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
+    /// Starts a program that opens the window.
+    pub(crate) fn start_with(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
         let mut driver = desktop.command("WebKitWebDriver");
         driver.stdout(desktop.log()).stderr(desktop.log());
         let options = json!({"webkitgtk:browserOptions": {"binary": program, "args": arguments}});

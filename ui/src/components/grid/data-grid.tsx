@@ -82,6 +82,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (lastRow >= firstRow) onVisible(firstRow, lastRow);
   }, [firstRow, lastRow, onVisible]);
 
+  const hasRows = count > 0 && props.rowAt(firstRow) !== undefined;
+  useEffect(() => {
+    // Read by scripts/bench: how soon after its start the window shows rows.
+    if (hasRows) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('first-rows')));
+  }, [hasRows]);
+
   const { onColumns } = props;
   const keys = columns.placed.map(({ column }) => column.key).join(' ');
   useEffect(() => onColumns(keys), [keys, onColumns]);

@@ -1,0 +1,110 @@
+// Runs inside the page. What a frame's callback finds is painted by the end of that frame.
+
+const find = (name) => document.querySelector(`[data-testid=${name}]`);
+const frame = () => new Promise((next) => requestAnimationFrame(next));
+const until = async (holds) => {
+  do await frame();
+  while (!holds());
+};
+const allRows = () => [...document.querySelectorAll('[data-testid=grid-row]')];
+// What the list shows; nothing while any of its rows is on its way.
+const shown = () => {
+  const rows = allRows();
+  if (rows.length === 0 || rows.some((row) => row.dataset.key === undefined)) return undefined;
+  const count = find('grid').getAttribute('aria-rowcount');
+  return [count, ...rows.map((row) => `${row.getAttribute('aria-rowindex')} ${row.dataset.key}`)].join('\n');
+};
+
+// Milliseconds until other rows than before are painted.
+const timeToOtherRows = async (act) => {
+  await until(() => shown() !== undefined);
+  const before = shown();
+  const start = performance.now();
+  act();
+  await until(() => shown() !== undefined && shown() !== before);
+  await frame();
+  return performance.now() - start;
+};
+
+// The longest that the page took nothing else up while this was done.
+const standstill = async (act) => {
+  let longest = 0;
+  let last = performance.now();
+  let isOver = false;
+  const beat = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!isOver) setTimeout(beat);
+  };
+  setTimeout(beat);
+  await act();
+  isOver = true;
+  return longest;
+};
+
+const press = (element, key) => element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+const goTo = (page, filters = {}) => {
+  const words = Object.entries(filters).map(([name, value]) => [name, JSON.stringify(value)]);
+  location.hash = `#/${page}?${new URLSearchParams(words)}`;
+};
+// Scrolls for so many milliseconds, a turn of the wheel in each frame; gives the time between the frames.
+const wheel = async (milliseconds) => {
+  const times = [];
+  let last = await frame();
+  const end = last + milliseconds;
+  while (last < end) {
+    find('grid').scrollTop += 120;
+    const now = await frame();
+    times.push(now - last);
+    last = now;
+  }
+  return times;
+};
+
+const probe = {
+  scroll: () => wheel(3_000),
+  jump: (place) =>
+    timeToOtherRows(() => {
+      const grid = find('grid');
+      grid.scrollTop = place * (grid.scrollHeight - grid.clientHeight);
+    }),
+  standstillScrolling: () => standstill(() => wheel(3_000)),
+  standstillPaging: () =>
+    standstill(async () => {
+      for (let number = 0; number < 40; number += 1) {
+        press(find('grid'), 'PageDown');
+        await until(() => shown() !== undefined);
+      }
+    }),
+  standstillOpening: () =>
+    standstill(async () => {
+      for (const row of allRows().slice(2, 12)) {
+        const { key } = row.dataset;
+        row.click();
+        await until(() => find('order-panel') && document.querySelector('[aria-current=true]')?.dataset.key === key);
+      }
+      goTo('orders');
+      await until(() => !find('order-panel'));
+    }),
+  standstillChangingPage: () =>
+    standstill(async () => {
+      for (const page of ['products', 'activities', 'orders']) {
+        goTo(page);
+        await until(() => location.hash.startsWith(`#/${page}`) && shown() !== undefined);
+      }
+    }),
+  filterByStatus: (name) => timeToOtherRows(() => find(`kpi-${name}`).click()),
+  filterByShop: (shop) => timeToOtherRows(() => goTo('orders', { shops: [shop] })),
+  sort: (column, descending) => timeToOtherRows(() => goTo('orders', { sort: column, desc: descending })),
+  search: (length, place) => {
+    const text = allRows()[place].dataset.key.slice(-length - place, place === 0 ? undefined : -place);
+    const box = find('search');
+    return timeToOtherRows(() => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(box, text);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      press(box, 'Enter');
+    });
+  },
+  showAll: () => timeToOtherRows(() => goTo('orders')),
+};
