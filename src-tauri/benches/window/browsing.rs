@@ -101,6 +101,7 @@ pub(crate) fn measure(window: &Window, shops: &[String]) -> Browsing {
             browsing.other_filters.push(time(&sort));
         }
     }
+    probe(window, "showAll", &[]);
     for length in [2, 3, 5] {
         for place in 0..4 {
             let search = probe(window, "search", &[json!(length), json!(place)]);

@@ -98,13 +98,10 @@ const probe = {
   filterByShop: (shop) => timeToOtherRows(() => goTo('orders', { shops: [shop] })),
   sort: (column, descending) => timeToOtherRows(() => goTo('orders', { sort: column, desc: descending })),
   search: (length, place) => {
-    const text = allRows()[place].dataset.key.slice(-length - place, place === 0 ? undefined : -place);
-    const box = find('search');
-    return timeToOtherRows(() => {
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(box, text);
-      box.dispatchEvent(new Event('input', { bubbles: true }));
-      press(box, 'Enter');
-    });
+    // Zeros stand in every number, and what finds all orders changes nothing.
+    const digits = allRows()[place].dataset.key.replace(/0+$/, '');
+    const text = digits.slice(-length);
+    return timeToOtherRows(() => goTo('orders', { q: text }));
   },
   showAll: () => timeToOtherRows(() => goTo('orders')),
 };
