@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
     Error, Store,
-    columns::{currency, minor_and_currency, money, seconds},
+    columns::{currency, minor_and_currency, money, seconds, words},
     goods::GoodsWriter,
     mirror::{Accepted, MirrorRow, Stored},
     raw_payload,
@@ -260,63 +260,61 @@ fn write_item(
 pub(crate) fn by_row_ids(connection: &Connection, ids: &[i64]) -> Result<Vec<Order>, Error> {
     let list = json_list(ids)?;
     let mut statement = connection.prepare_cached(
-        "SELECT o.id, order_sn, shop_id, status, platform_status, currency, total_minor, total_currency, amount_state,
-            created_at, ship_by, shipped_at, delivered_at, updated_at, labels
+        "SELECT order_sn, shop_id, status, platform_status, currency, total_minor, total_currency, amount_state,
+            created_at, ship_by, shipped_at, delivered_at, updated_at, labels, o.id
          FROM json_each(?1) AS wanted JOIN orders AS o ON o.id = wanted.value ORDER BY wanted.key",
     )?;
-    let rows = statement.query_map([&list], |row| Ok((row.get(0)?, read_order(row)?)))?;
-    let mut orders = rows.collect::<Result<Vec<(i64, Order)>, _>>()?;
+    let rows = statement.query_map([&list], |row| {
+        Ok((read_order(row)?, row.get::<_, i64>(14)?))
+    })?;
+    let (mut orders, found) = rows.collect::<Result<(Vec<_>, Vec<_>), _>>()?;
 
     let mut statement = connection.prepare_cached(
-        "SELECT wanted.key, line_sn, sku_id, product_id, ext_code, name, spec, image_url, quantity, unit_price_minor,
-            unit_price_currency
+        "SELECT line_sn, sku_id, product_id, ext_code, name, spec, image_url, quantity, unit_price_minor,
+            unit_price_currency, wanted.key
          FROM json_each(?1) AS wanted JOIN order_items AS i ON i.order_id = wanted.value
             JOIN goods AS g ON g.id = i.goods_id
          ORDER BY wanted.key, i.position",
     )?;
-    let found = json_list(&orders.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
-    let mut rows = statement.query([found])?;
+    let mut rows = statement.query([json_list(&found)?])?;
     while let Some(row) = rows.next()? {
-        orders[row.get::<_, usize>(0)?]
-            .1
-            .items
-            .push(read_item(row)?);
+        orders[row.get::<_, usize>(10)?].items.push(read_item(row)?);
     }
-    Ok(orders.into_iter().map(|(_, order)| order).collect())
+    Ok(orders)
 }
 
+/// Reads the columns that [`by_row_ids`] names, in their order.
 fn read_order(row: &Row<'_>) -> rusqlite::Result<Order> {
     Ok(Order {
-        order_sn: OrderSn::new(row.get::<_, String>("order_sn")?),
-        shop_id: ShopId::new(row.get::<_, String>("shop_id")?),
-        status: OrderStatus::parse(row.get_ref("status")?.as_str()?),
-        platform_status: row.get("platform_status")?,
-        currency: currency(row, "currency")?,
-        total_amount: money(row, "total_minor", "total_currency")?,
-        amount_state: AmountState::parse(row.get_ref("amount_state")?.as_str()?),
-        created_at: UnixSeconds(row.get("created_at")?),
-        ship_by: seconds(row, "ship_by")?,
-        shipped_at: seconds(row, "shipped_at")?,
-        delivered_at: seconds(row, "delivered_at")?,
-        updated_at: seconds(row, "updated_at")?,
+        order_sn: OrderSn::new(row.get::<_, String>(0)?),
+        shop_id: ShopId::new(row.get::<_, String>(1)?),
+        status: OrderStatus::parse(row.get_ref(2)?.as_str()?),
+        platform_status: row.get(3)?,
+        currency: currency(row, 4)?,
+        total_amount: money(row, 5, 6)?,
+        amount_state: AmountState::parse(row.get_ref(7)?.as_str()?),
+        created_at: UnixSeconds(row.get(8)?),
+        ship_by: seconds(row, 9)?,
+        shipped_at: seconds(row, 10)?,
+        delivered_at: seconds(row, 11)?,
+        updated_at: seconds(row, 12)?,
         items: Vec::new(),
-        labels: crate::columns::words(row, "labels")?,
+        labels: words(row, 13)?,
     })
 }
 
+/// Reads the columns that [`by_row_ids`] names, in their order.
 fn read_item(row: &Row<'_>) -> rusqlite::Result<OrderItem> {
     Ok(OrderItem {
-        line_sn: row.get("line_sn")?,
-        sku_id: row.get::<_, Option<String>>("sku_id")?.map(SkuId::new),
-        product_id: row
-            .get::<_, Option<String>>("product_id")?
-            .map(ProductId::new),
-        ext_code: row.get("ext_code")?,
-        name: row.get("name")?,
-        spec: row.get("spec")?,
-        image_url: row.get("image_url")?,
-        quantity: row.get("quantity")?,
-        unit_price: money(row, "unit_price_minor", "unit_price_currency")?,
+        line_sn: row.get(0)?,
+        sku_id: row.get::<_, Option<String>>(1)?.map(SkuId::new),
+        product_id: row.get::<_, Option<String>>(2)?.map(ProductId::new),
+        ext_code: row.get(3)?,
+        name: row.get(4)?,
+        spec: row.get(5)?,
+        image_url: row.get(6)?,
+        quantity: row.get(7)?,
+        unit_price: money(row, 8, 9)?,
     })
 }
 
