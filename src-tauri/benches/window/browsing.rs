@@ -44,6 +44,8 @@ pub(crate) struct Browsing {
     other_filters: Vec<f64>,
     /// Between two frames while the list is scrolled.
     frames: Vec<f64>,
+    /// The same of a plain list in its place.
+    plain_frames: Vec<f64>,
     /// From a jump to its painted rows.
     jumps: Vec<f64>,
     /// The longest that the page did not answer while …
@@ -65,11 +67,15 @@ pub(crate) fn measure(window: &Window, shops: &[String]) -> Browsing {
         indexed_filters: Vec::new(),
         other_filters: Vec::new(),
         frames: Vec::new(),
+        plain_frames: Vec::new(),
         jumps: Vec::new(),
         standstills: Vec::new(),
     };
     for _ in 0..SCROLLS {
         browsing.frames.extend(times(&probe(window, "scroll", &[])));
+        browsing
+            .plain_frames
+            .extend(times(&probe(window, "scrollPlain", &[])));
     }
     for number in 0..JUMPS {
         // From end to end and to places in between, never to the one before.

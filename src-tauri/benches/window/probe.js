@@ -3,8 +3,10 @@
 const find = (name) => document.querySelector(`[data-testid=${name}]`);
 const frame = () => new Promise((next) => requestAnimationFrame(next));
 const until = async (holds) => {
+  const end = performance.now() + 20_000;
   do await frame();
-  while (!holds());
+  while (!holds() && performance.now() < end);
+  if (!holds()) throw new Error(`waited for ${holds}`);
 };
 const allRows = () => [...document.querySelectorAll('[data-testid=grid-row]')];
 // What the list shows; nothing while any of its rows is on its way.
@@ -49,12 +51,12 @@ const goTo = (page, filters = {}) => {
   location.hash = `#/${page}?${new URLSearchParams(words)}`;
 };
 // Scrolls for so many milliseconds, a turn of the wheel in each frame; gives the time between the frames.
-const wheel = async (milliseconds) => {
+const wheel = async (box, milliseconds) => {
   const times = [];
   let last = await frame();
   const end = last + milliseconds;
   while (last < end) {
-    find('grid').scrollTop += 120;
+    box.scrollTop += 120;
     const now = await frame();
     times.push(now - last);
     last = now;
@@ -62,14 +64,31 @@ const wheel = async (milliseconds) => {
   return times;
 };
 
+// A list over the grid that the web view scrolls by itself: 500 rows of eight words, all of them in the page.
+const withPlainList = async (act) => {
+  const { left, top, width, height } = find('grid').getBoundingClientRect();
+  const list = document.createElement('div');
+  list.style.cssText = `position: fixed; z-index: 99; overflow: auto; background: canvas; left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
+  const cells = '<span>some words</span>'.repeat(8);
+  const row = `<div style="display: grid; grid-template-columns: repeat(8, 1fr); height: 40px; border-bottom: 1px solid">${cells}</div>`;
+  list.innerHTML = row.repeat(500);
+  document.body.append(list);
+  try {
+    return await act(list);
+  } finally {
+    list.remove();
+  }
+};
+
 const probe = {
-  scroll: () => wheel(3_000),
+  scroll: () => wheel(find('grid'), 3_000),
+  scrollPlain: () => withPlainList((list) => wheel(list, 3_000)),
   jump: (place) =>
     timeToOtherRows(() => {
       const grid = find('grid');
       grid.scrollTop = place * (grid.scrollHeight - grid.clientHeight);
     }),
-  standstillScrolling: () => standstill(() => wheel(3_000)),
+  standstillScrolling: () => standstill(() => wheel(find('grid'), 3_000)),
   standstillPaging: () =>
     standstill(async () => {
       for (let number = 0; number < 40; number += 1) {

@@ -8,8 +8,9 @@ use rusqlite::{Connection, OpenFlags, Row};
 use crate::error::Error;
 
 const ORDERS: &str = "SELECT o.id, o.order_sn, o.shop_id, o.status, o.created_at, o.ship_by, o.shipped_at, o.delivered_at,
-        o.total_minor, o.currency, i.name, i.spec, i.ext_code, i.sku_id, i.quantity, i.unit_price_minor
-    FROM orders AS o LEFT JOIN order_items AS i ON i.order_id = o.id ORDER BY o.created_at DESC, o.id, i.position";
+        o.total_minor, o.currency, g.name, g.spec, g.ext_code, g.sku_id, i.quantity, i.unit_price_minor
+    FROM orders AS o LEFT JOIN order_items AS i ON i.order_id = o.id LEFT JOIN goods AS g ON g.id = i.goods_id
+    ORDER BY o.created_at DESC, o.id, i.position";
 
 /// The first fields of a row belong to the order, the rest to its line.
 const OF_ORDER: std::ops::Range<usize> = 1..10;

@@ -25,6 +25,7 @@ struct Measured {
     indexed_filters: Vec<f64>,
     other_filters: Vec<f64>,
     frames: Vec<f64>,
+    plain_frames: Vec<f64>,
     jumps: Vec<f64>,
     standstills: Vec<Standstill>,
     memory: u64,
@@ -90,6 +91,11 @@ fn tell(report: &mut Report, measured: &Measured) {
             .figure(&format!("{name}: p95"), times.percentile(95), "ms")
             .target(Target::Most(most));
     }
+
+    let (frames, plain_frames) = (times(&measured.frames), times(&measured.plain_frames));
+    report.spread("frame while scrolling a plain list", &plain_frames, "ms");
+    let ratio = frames.percentile(95) / plain_frames.percentile(95);
+    report.figure("frame: p95 × plain list", ratio, "×");
 
     let jumps = times(&measured.jumps);
     report.spread("jump to painted", &jumps, "ms");
