@@ -4,33 +4,23 @@ import {
   keepPreviousData,
   type QueryClient,
   queryOptions,
-  useQueries,
+  usePrefetchQuery,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { Activity } from '../bindings/Activity';
 import type { ListQuery } from '../bindings/ListQuery';
-import type { Order } from '../bindings/Order';
 import type { Product } from '../bindings/Product';
 import type { Resource } from '../bindings/Resource';
 import type { ViewNews } from '../bindings/ViewNews';
 import type { ViewOpened } from '../bindings/ViewOpened';
 import { call } from '../ipc/call';
-import { toFailure } from '../ipc/errors';
+import { BLOCK, blocksInSight, isViewGone, type RowOf, rowsBlock } from './list-rows';
 import { tagOf } from './tags';
-
-/** Rows read at once. */
-export const BLOCK = 100;
 
 /** Deadlines pass without a commit, so the counts of orders are asked for again by the minute. */
 const RECOUNT_MILLISECONDS = 60_000;
-
-export interface RowOf {
-  orders: Order;
-  products: Product;
-  activities: Activity;
-}
 
 /** `shown` stands still under the seller's hands; `latest` has what came since. */
 export interface ListView {
@@ -56,23 +46,17 @@ const listView = (client: QueryClient, query: ListQuery) =>
         throw signal.reason;
       }
       const before = client.getQueryData<ListView>(viewKey(query));
-      if (!before) return { shown: latest, latest };
+      if (!before) {
+        // With its first rows, so that it is drawn once and never without them.
+        if (latest.count > 0) await client.prefetchQuery(rowsBlock(query.resource, latest.handle, 0));
+        return { shown: latest, latest };
+      }
       if (before.latest.handle !== before.shown.handle) release(before.latest);
       return { shown: before.shown, latest };
     },
     structuralSharing: false,
     gcTime: 30_000,
     refetchInterval: query.resource === 'orders' ? RECOUNT_MILLISECONDS : false,
-  });
-
-const rowsBlock = <R extends Resource>(resource: R, handle: number, block: number) =>
-  queryOptions({
-    queryKey: [tagOf(resource), 'rows', handle, block] as const,
-    queryFn: async (): Promise<RowOf[R][]> => {
-      const { rows } = await call('view_rows', { handle, start: block * BLOCK, len: BLOCK });
-      return rows as RowOf[R][];
-    },
-    gcTime: 60_000,
   });
 
 /** Releases a list's handles when its query leaves the cache. Called once, where the client is made. */
@@ -86,78 +70,36 @@ export function releaseClosedViews(client: QueryClient): void {
   });
 }
 
-/** A list: its counts, the rows around what is visible, and the way to what came since. */
+/** A list: its counts, and the way to what came since. Its rows are read by `useListRows`. */
 export function useListView<R extends Resource>(query: ListQuery & { resource: R }) {
   const client = useQueryClient();
-  const view = useQuery({ ...listView(client, query), placeholderData: keepPreviousData });
-  const [blocks, setBlocks] = useState<readonly [number, number]>([0, 0]);
-  const shown = view.data?.shown;
-  const handle = shown?.handle;
-
-  const indexes = useMemo(() => {
-    const last = Math.min(blocks[1], Math.max(0, Math.ceil((shown?.count ?? 0) / BLOCK) - 1));
-    const first = Math.min(blocks[0], last);
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  }, [blocks, shown?.count]);
-
-  const pages = useQueries({
-    queries: indexes.map((block) => ({
-      ...rowsBlock(query.resource, handle ?? 0, block),
-      enabled: handle !== undefined && (shown?.count ?? 0) > 0,
-    })),
-  });
-
-  const rowAt = (index: number): RowOf[R] | undefined => {
-    const block = Math.floor(index / BLOCK);
-    return pages[indexes.indexOf(block)]?.data?.[index - block * BLOCK];
-  };
-
-  const onVisible = useCallback((first: number, last: number) => {
-    const next = [Math.floor(first / BLOCK), Math.floor(last / BLOCK)] as const;
-    setBlocks((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
-  }, []);
-
-  const rowsOf = async (wanted: readonly number[]): Promise<RowOf[R][]> => {
-    const needed = [...new Set(wanted.map((index) => Math.floor(index / BLOCK)))];
-    const read = new Map<number, RowOf[R][]>();
-    for (const block of needed) {
-      read.set(block, await client.fetchQuery(rowsBlock(query.resource, handle ?? 0, block)));
-    }
-    return wanted.flatMap((index) => read.get(Math.floor(index / BLOCK))?.[index % BLOCK] ?? []);
-  };
+  // Asked for before the page around it is drawn.
+  usePrefetchQuery(listView(client, query));
+  const { data, error } = useQuery({ ...listView(client, query), placeholderData: keepPreviousData });
 
   const adopt = useCallback(async () => {
-    const latest = client.getQueryData<ListView>(viewKey(query))?.latest;
-    if (!latest) return;
+    const list = client.getQueryData<ListView>(viewKey(query));
+    if (!list) return;
+    const { shown, latest } = list;
     // The rows first, so that nothing flickers.
+    const blocks = blocksInSight(client, query.resource, shown.handle);
     await Promise.all(
-      indexes.map((block) => client.prefetchQuery(rowsBlock(query.resource, latest.handle, block))),
+      blocks.map((block) => client.prefetchQuery(rowsBlock(query.resource, latest.handle, block))),
     );
     client.setQueryData<ListView>(viewKey(query), (now) => {
       if (!now || now.latest.handle !== latest.handle || now.shown.handle === latest.handle) return now;
       release(now.shown);
       return { shown: latest, latest };
     });
-  }, [client, query, indexes]);
+  }, [client, query]);
 
   const reopen = useCallback(() => void client.resetQueries({ queryKey: viewKey(query) }), [client, query]);
-
-  const error = view.error ?? pages.find((page) => page.error)?.error ?? null;
-  const isGone = error !== null && toFailure(error).code === 'view_gone';
+  const isGone = error !== null && isViewGone(error);
   useEffect(() => {
     if (isGone) reopen();
   }, [isGone, reopen]);
 
-  return {
-    view: view.data,
-    error: isGone ? null : error,
-    reopen,
-    rowAt,
-    /** Reads these rows, wherever they are in the list. */
-    rowsOf,
-    onVisible,
-    adopt,
-  };
+  return { view: data, error: isGone ? null : error, reopen, adopt };
 }
 
 /** What happened since a list was opened. */

@@ -81,9 +81,9 @@ export function useUnlockVault() {
 export function useCopy(): (text: string, said?: string) => void {
   const { t } = useTranslation();
   const toast = useToast();
-  const { mutate } = useCommand('copy_text');
+  // Every row of a list has one, so it keeps no state.
   return (text, said = t('action.copied', { text })) =>
-    mutate({ text }, { onSuccess: () => toast.success(said), onError: toast.failure });
+    void call('copy_text', { text }).then(() => toast.success(said), toast.failure);
 }
 
 /** Starts a sync; what becomes of it is seen in the status bar. */

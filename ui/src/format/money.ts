@@ -16,8 +16,20 @@ export function exponentOf(currency: string): number {
 /** The number without its currency: `1,299.50`. */
 export function formatAmount({ minor, currency }: Money, language: string): string {
   const digits = exponentOf(currency);
-  return new Intl.NumberFormat(language, {
+  return withDecimals(language, digits).format(minor / 10 ** digits);
+}
+
+const made = new Map<string, Intl.NumberFormat>();
+
+/** A format is costly to make, and every row of a list needs one. */
+function withDecimals(language: string, digits: number): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const known = made.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(minor / 10 ** digits);
+  });
+  made.set(key, format);
+  return format;
 }

@@ -1,6 +1,16 @@
 //! Zones of time: which day a moment is in one of them, and when a day begins there.
 
-export const systemZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ASK_AGAIN_MILLISECONDS = 30_000;
+let system = { zone: '', askedAt: Number.NEGATIVE_INFINITY };
+
+/** The computer's zone. Asking takes longer than drawing a cell, and it changes when the seller travels. */
+export function systemZone(): string {
+  const now = Date.now();
+  if (Math.abs(now - system.askedAt) >= ASK_AGAIN_MILLISECONDS) {
+    system = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, askedAt: now };
+  }
+  return system.zone;
+}
 
 export function isZone(name: unknown): name is string {
   if (typeof name !== 'string' || name === '') return false;

@@ -23,8 +23,9 @@ export function WindowRoot({ children }: { children: ReactNode }) {
 function useLanguageAndTheme(): boolean {
   const { i18n, t } = useTranslation();
   const info = useQuery(appInfo);
-  const state = useQuery({ ...settings, enabled: info.data?.failure === null });
-  const chosen = state.data?.settings;
+  const isOpen = info.data?.failure === null;
+  const state = useQuery({ ...settings, enabled: isOpen });
+  const chosen = isOpen ? state.data?.settings : undefined;
   const language = info.data && catalogueFor(chosen?.language ?? 'system', info.data.system_language);
   const settled = info.isError || (info.isSuccess && (state.isFetched || info.data.failure !== null));
 

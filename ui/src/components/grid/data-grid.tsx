@@ -1,15 +1,26 @@
 //! The one grid of the three lists: virtual rows, one tab stop, columns of the seller's choice. It reads no data itself.
 
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../bindings/SortColumn';
+import { useStable } from '../use-latest';
 import type { Column } from './column';
-import { type Geometry, renderedRange, scrollHeight, scrollTopFor, topOf } from './geometry';
+import {
+  blockOf,
+  type Geometry,
+  poolSize,
+  renderedRange,
+  scrollHeight,
+  scrollTopFor,
+  topOf,
+} from './geometry';
 import { gridColumns, pinnedWidth } from './grid-columns';
 import { GridHeader, HEADER_HEIGHT } from './grid-header';
 import { GridLine } from './grid-line';
 import { GridRow } from './grid-row';
-import { arrangeColumns, type ColumnLayout, fitColumns, withOrder, withWidth } from './layout';
+import { arrangeColumns, type ColumnLayout, fitColumns } from './layout';
+import type { OnSlot } from './on-slot';
 import {
   EVERYTHING,
   isSelected,
@@ -69,9 +80,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { unfolded, fold } = useUnfolded(props);
   const slots = slotCount(count, unfolded);
   const geometry: Geometry = { count: slots, rowHeight, viewport: Math.max(0, height - HEADER_HEIGHT) };
-  const { first, last } = renderedRange(geometry, scrollTop);
-  const arranged = arrangeColumns(props.columns, draft ?? props.layout);
-  const columns = gridColumns(fitColumns(arranged, width), width);
+  const range = renderedRange(geometry, scrollTop);
+  const { first } = range;
+  // Nothing is drawn before it is known how much there is room for.
+  const last = height === 0 ? first - 1 : range.last;
+  const block = blockOf(first);
+  const pool = poolSize(geometry);
+  const layout = draft ?? props.layout;
+  const arranged = useMemo(() => arrangeColumns(props.columns, layout), [props.columns, layout]);
+  const columns = useMemo(() => gridColumns(fitColumns(arranged, width), width), [arranged, width]);
   const at = Math.min(positionOf(unfolded, active), slots - 1);
   const current = at === HEADER_ROW ? { row: HEADER_ROW } : slotAt(unfolded, at);
   const currentColumn = columns.placed[Math.min(activeColumn, columns.placed.length - 1)]?.column;
@@ -90,7 +107,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 
   const { onColumns } = props;
   const keys = columns.placed.map(({ column }) => column.key).join(' ');
-  useEffect(() => onColumns(keys), [keys, onColumns]);
+  useEffect(() => {
+    if (width > 0) onColumns(keys);
+  }, [keys, onColumns, width]);
 
   const { listKey } = props;
   const shownList = useRef(listKey);
@@ -126,7 +145,21 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     activeColumn,
     setActiveColumn,
   });
+  const onSlot = useStable<Parameters<OnSlot>, void>((deed, slot, event) => {
+    const row = props.rowAt(slot.row);
+    setActive(slot);
+    if (deed === 'fold') fold(slot.row, !unfolded.has(slot.row));
+    else if (deed === 'select') props.onSelection(toggled(selection, slot.row));
+    else if (slot.line === undefined && event?.shiftKey) {
+      props.onSelection(withRange(selection, Math.max(0, current.row), slot.row));
+    } else if (slot.line === undefined && (event?.ctrlKey || event?.metaKey)) {
+      props.onSelection(toggled(selection, slot.row));
+    } else if (row !== undefined) props.onOpen(row);
+  });
   const chosen = selectedCount(selection, count);
+  const onSelectAll = useStable(() => props.onSelection(chosen === count ? NOTHING : EVERYTHING));
+  const onSort = useStable(props.onSort);
+  const onLayout = useStable(props.onLayout);
   const inHeader = current.row === HEADER_ROW;
   const activeId = inHeader ? `${id}-${currentColumn?.key}` : `${id}-${at}`;
   useEffect(() => {
@@ -148,7 +181,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-activedescendant={isInSight ? activeId : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      // Within the frame that it was scrolled in, so that each is drawn once.
+      onScroll={({ currentTarget }) => flushSync(() => setScrollTop(currentTarget.scrollTop))}
       // What is pinned covers the left edge.
       style={{ scrollPaddingLeft: columns.pinned ? pinnedWidth(columns) : undefined }}
       className="group/grid relative min-h-0 flex-1 overflow-auto outline-none"
@@ -157,80 +191,60 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         <GridHeader
           id={id}
           columns={columns}
+          arranged={arranged}
           activeKey={inHeader ? currentColumn?.key : undefined}
           sort={props.sort}
           descending={props.descending}
           selection={chosen === 0 ? 'none' : chosen === count ? 'all' : 'some'}
-          onSelectAll={() => props.onSelection(chosen === count ? NOTHING : EVERYTHING)}
-          onSort={props.onSort}
-          onMove={(key, target) => props.onLayout(withOrder(arranged, key, target))}
-          onWidth={(key, next, done) => {
-            setDraft(done ? undefined : withWidth(arranged, key, next));
-            if (done) props.onLayout(withWidth(arranged, key, next));
-          }}
-          onUsualWidth={(key) => props.onLayout(withWidth(arranged, key, undefined))}
+          onSelectAll={onSelectAll}
+          onSort={onSort}
+          onLayout={onLayout}
+          onDraft={setDraft}
         />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" style={{ height: scrollHeight(geometry) }}>
           {/* The visible part stands still while the list is scrolled past it: its rows keep small, exact positions. */}
           <div
             role="presentation"
-            className="sticky overflow-y-clip will-change-transform"
+            className="sticky overflow-y-clip"
             style={{ top: HEADER_HEIGHT, height: Math.min(geometry.viewport, scrollHeight(geometry)) }}
           >
-            {Array.from({ length: last - first + 1 }, (_, number) => first + number).map((position) => {
-              const { row: index, line } = slotAt(unfolded, position);
-              const row = props.rowAt(index);
-              const place = {
-                id: `${id}-${position}`,
-                position,
-                row,
-                top: topOf(geometry, position, scrollTop),
-                height: rowHeight,
-                columns,
-                isActive: position === at,
-              };
-              if (line !== undefined) {
+            <div
+              role="presentation"
+              className="will-change-transform"
+              style={{ transform: `translateY(${topOf(geometry, block, scrollTop)}px)` }}
+            >
+              {Array.from({ length: last - first + 1 }, (_, number) => first + number).map((position) => {
+                const { row: index, line } = slotAt(unfolded, position);
+                const row = props.rowAt(index);
+                const place = {
+                  id: `${id}-${position}`,
+                  position,
+                  index,
+                  row,
+                  top: (position - block) * rowHeight,
+                  height: rowHeight,
+                  columns,
+                  isActive: position === at,
+                  onSlot,
+                };
+                // Who leaves at one end makes room for who comes at the other.
+                const key = position % pool;
+                if (line !== undefined) return <GridLine key={key} {...place} line={line} />;
+                const rowKey = row === undefined ? undefined : props.keyOf(row);
                 return (
-                  <GridLine
-                    key={`${index} ${line}`}
+                  <GridRow
+                    key={key}
                     {...place}
-                    line={line}
-                    onPress={() => {
-                      setActive({ row: index, line });
-                      if (row !== undefined) props.onOpen(row);
-                    }}
+                    rowKey={rowKey}
+                    isOpen={rowKey !== undefined && rowKey === props.openKey}
+                    isSelected={isSelected(selection, index)}
+                    isUnfolded={unfolded.has(index)}
+                    canUnfold={row !== undefined && props.lineCount(row) > 0}
                   />
                 );
-              }
-              return (
-                <GridRow
-                  key={index}
-                  {...place}
-                  index={index}
-                  isOpen={row !== undefined && props.keyOf(row) === props.openKey}
-                  isSelected={isSelected(selection, index)}
-                  isUnfolded={unfolded.has(index)}
-                  canUnfold={row !== undefined && props.lineCount(row) > 0}
-                  keyOf={props.keyOf}
-                  onFold={() => {
-                    setActive({ row: index });
-                    fold(index, !unfolded.has(index));
-                  }}
-                  onSelect={() => {
-                    setActive({ row: index });
-                    props.onSelection(toggled(selection, index));
-                  }}
-                  onPress={(event) => {
-                    setActive({ row: index });
-                    if (event.shiftKey) {
-                      props.onSelection(withRange(selection, Math.max(0, current.row), index));
-                    } else if (event.ctrlKey || event.metaKey) props.onSelection(toggled(selection, index));
-                    else if (row !== undefined) props.onOpen(row);
-                  }}
-                />
-              );
-            })}
+              })}
+            </div>
           </div>
         </div>
       </div>

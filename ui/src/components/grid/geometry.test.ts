@@ -3,6 +3,7 @@ import {
   type Geometry,
   MAX_ROWS_RENDERED,
   MAX_SCROLL_HEIGHT,
+  poolSize,
   renderedRange,
   scrollHeight,
   scrollTopFor,
@@ -35,6 +36,18 @@ test('a row in sight does not move the list', () => {
 test('no more than fifty rows are rendered, however tall the window', () => {
   const { first, last } = renderedRange({ ...short, viewport: 4000 }, 10_000);
   expect(last - first + 1).toBe(MAX_ROWS_RENDERED);
+});
+
+test('as many rows as are rendered at once have a place of their own', () => {
+  for (const viewport of [0, 39, 600, 601, 4000]) {
+    const geometry = { ...short, viewport };
+    let most = 0;
+    for (let top = 0; top < 1000; top += 0.1) {
+      const { first, last } = renderedRange(geometry, top);
+      most = Math.max(most, last - first + 1);
+    }
+    expect(most).toBe(poolSize(geometry));
+  }
 });
 
 test('an empty list renders nothing', () => {

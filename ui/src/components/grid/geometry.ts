@@ -33,6 +33,12 @@ export function topOf(geometry: Geometry, index: number, scrollTop: number): num
   return Math.round(index * geometry.rowHeight - offsetAt(geometry, scrollTop));
 }
 
+/** Rows keep their places in a block of so many, and a block is moved as a whole: what is scrolled past is not drawn anew. */
+const BLOCK = 1000;
+
+/** Where the block of a row begins. */
+export const blockOf = (index: number): number => index - (index % BLOCK);
+
 /** First and last row to render, both included; `last` is -1 in an empty list. */
 export function renderedRange(geometry: Geometry, scrollTop: number): { first: number; last: number } {
   const offset = offsetAt(geometry, scrollTop);
@@ -40,6 +46,10 @@ export function renderedRange(geometry: Geometry, scrollTop: number): { first: n
   const end = Math.ceil((offset + geometry.viewport) / geometry.rowHeight) + OVERSCAN;
   return { first, last: Math.min(geometry.count, end, first + MAX_ROWS_RENDERED) - 1 };
 }
+
+/** The most rows that are rendered at once. */
+export const poolSize = ({ rowHeight, viewport }: Geometry): number =>
+  Math.min(MAX_ROWS_RENDERED, Math.ceil(viewport / rowHeight) + 1 + 2 * OVERSCAN);
 
 /** The scroll position that makes a row visible with the least movement. */
 export function scrollTopFor(geometry: Geometry, index: number, scrollTop: number): number {

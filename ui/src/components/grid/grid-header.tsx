@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type PointerEvent, useState } from 'react';
+import { memo, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../bindings/SortColumn';
 import { CheckBox } from '../check-box';
@@ -7,12 +7,15 @@ import { Icon } from '../icon';
 import { followPointer } from '../pointer';
 import type { Column } from './column';
 import { CELL, type GridColumns } from './grid-columns';
+import { type ColumnLayout, type PlacedColumn, withOrder, withWidth } from './layout';
 
 export const HEADER_HEIGHT = 32;
 
 export interface GridHeaderProps<Row> {
   id: string;
   columns: GridColumns<Row>;
+  /** All columns, the ones that are not shown included. */
+  arranged: readonly PlacedColumn<Row>[];
   /** The column that the keys are on; none while they are on a row. */
   activeKey: string | undefined;
   sort: SortColumn;
@@ -20,14 +23,15 @@ export interface GridHeaderProps<Row> {
   selection: 'none' | 'some' | 'all';
   onSelectAll: () => void;
   onSort: (column: SortColumn, descending: boolean) => void;
-  /** Puts a column where another one stands. */
-  onMove: (key: string, target: string) => void;
-  /** `done` once the pointer is let go. */
-  onWidth: (key: string, width: number, done: boolean) => void;
-  onUsualWidth: (key: string) => void;
+  onLayout: (layout: ColumnLayout) => void;
+  /** How it looks while a column is dragged wider; `undefined` once the pointer is let go. */
+  onDraft: (layout: ColumnLayout | undefined) => void;
 }
 
-export function GridHeader<Row>({ columns, ...props }: GridHeaderProps<Row>) {
+/** Drawn anew only when it changes, not when the rows are scrolled. */
+export const GridHeader = memo(Header) as typeof Header;
+
+function Header<Row>({ columns, arranged, ...props }: GridHeaderProps<Row>) {
   const { t } = useTranslation();
   const [target, setTarget] = useState<string>();
 
@@ -37,7 +41,7 @@ export function GridHeader<Row>({ columns, ...props }: GridHeaderProps<Row>) {
       end: (_, event) => {
         const at = columnAt(event.clientX, event.clientY);
         setTarget(undefined);
-        if (at && at !== key) props.onMove(key, at);
+        if (at && at !== key) props.onLayout(withOrder(arranged, key, at));
       },
     });
   const resize = (press: PointerEvent, key: string) => {
@@ -45,8 +49,11 @@ export function GridHeader<Row>({ columns, ...props }: GridHeaderProps<Row>) {
     const cell = (press.target as HTMLElement).closest<HTMLElement>('[data-header]');
     const begin = (cell?.offsetWidth ?? 0) - 12;
     followPointer(press, {
-      move: (way) => props.onWidth(key, begin + way, false),
-      end: (way) => props.onWidth(key, begin + way, true),
+      move: (way) => props.onDraft(withWidth(arranged, key, begin + way)),
+      end: (way) => {
+        props.onDraft(undefined);
+        props.onLayout(withWidth(arranged, key, begin + way));
+      },
     });
   };
 
@@ -104,7 +111,7 @@ export function GridHeader<Row>({ columns, ...props }: GridHeaderProps<Row>) {
                 aria-hidden
                 data-resize={column.key}
                 onPointerDown={(event) => resize(event, column.key)}
-                onDoubleClick={() => props.onUsualWidth(column.key)}
+                onDoubleClick={() => props.onLayout(withWidth(arranged, column.key, undefined))}
                 className="absolute inset-y-1.5 -right-1 z-[2] w-2 cursor-col-resize after:absolute after:inset-y-0 after:left-[3.5px] after:w-px after:bg-line-strong after:opacity-0 group-hover/header:after:opacity-100 hover:after:bg-accent"
               />
             </div>

@@ -1,22 +1,27 @@
-import type { MouseEvent } from 'react';
+import { memo } from 'react';
 import { CELL, type GridColumns } from './grid-columns';
+import type { OnSlot } from './on-slot';
 
 interface GridLineProps<Row> {
   id: string;
   /** Its place in the grid. */
   position: number;
+  index: number;
   row: Row | undefined;
   /** Which of the row's lines. */
   line: number;
+  /** In its block. */
   top: number;
   height: number;
   columns: GridColumns<Row>;
   isActive: boolean;
-  onPress: (event: MouseEvent) => void;
+  onSlot: OnSlot;
 }
 
 /** A line under an unfolded row: what the row is made of, in the same columns. */
-export function GridLine<Row>({ row, line, columns, ...props }: GridLineProps<Row>) {
+export const GridLine = memo(Line) as typeof Line;
+
+function Line<Row>({ row, line, columns, ...props }: GridLineProps<Row>) {
   return (
     // The grid itself holds the focus and handles the keys.
     // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -29,7 +34,7 @@ export function GridLine<Row>({ row, line, columns, ...props }: GridLineProps<Ro
       data-active={props.isActive || undefined}
       aria-level={2}
       aria-rowindex={props.position + 2}
-      onClick={props.onPress}
+      onClick={(event) => props.onSlot('press', { row: props.index, line }, event)}
       style={{
         height: props.height,
         transform: `translateY(${props.top}px)`,

@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckBox } from '../check-box';
 import { Icon } from '../icon';
 import { CELL, type GridColumns } from './grid-columns';
+import type { OnSlot } from './on-slot';
 
 interface GridRowProps<Row> {
   id: string;
@@ -11,6 +12,8 @@ interface GridRowProps<Row> {
   /** Its place in the grid. */
   position: number;
   row: Row | undefined;
+  rowKey: string | undefined;
+  /** In its block. */
   top: number;
   height: number;
   columns: GridColumns<Row>;
@@ -20,14 +23,15 @@ interface GridRowProps<Row> {
   isUnfolded: boolean;
   /** Whether there are lines to unfold. */
   canUnfold: boolean;
-  keyOf: (row: Row) => string;
-  onPress: (event: MouseEvent) => void;
-  onSelect: () => void;
-  onFold: () => void;
+  onSlot: OnSlot;
 }
 
-export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
+/** Drawn anew only when it changes, not when it is scrolled. */
+export const GridRow = memo(RowOfCells) as typeof RowOfCells;
+
+function RowOfCells<Row>({ row, columns, onSlot, ...props }: GridRowProps<Row>) {
   const { t } = useTranslation();
+  const slot = { row: props.index };
   return (
     // The grid itself holds the focus and handles the keys.
     // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -37,14 +41,14 @@ export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
       id={props.id}
       role="row"
       data-testid="grid-row"
-      data-key={row === undefined ? undefined : props.keyOf(row)}
+      data-key={props.rowKey}
       data-active={props.isActive || undefined}
       aria-level={1}
       aria-rowindex={props.position + 2}
       aria-expanded={props.canUnfold ? props.isUnfolded : undefined}
       aria-selected={props.isSelected}
       aria-current={props.isOpen || undefined}
-      onClick={props.onPress}
+      onClick={(event) => onSlot('press', slot, event)}
       style={{
         height: props.height,
         transform: `translateY(${props.top}px)`,
@@ -63,9 +67,9 @@ export function GridRow<Row>({ row, columns, ...props }: GridRowProps<Row>) {
           inGrid
           label={t('list.select_row', { number: props.index + 1 })}
           checked={props.isSelected}
-          onChange={props.onSelect}
+          onChange={() => onSlot('select', slot)}
         />
-        {props.canUnfold && <Arrow isUnfolded={props.isUnfolded} onFold={props.onFold} />}
+        {props.canUnfold && <Arrow isUnfolded={props.isUnfolded} onFold={() => onSlot('fold', slot)} />}
       </div>
       {columns.placed.map(({ column }, position) => (
         // biome-ignore lint/a11y/useSemanticElements: see above

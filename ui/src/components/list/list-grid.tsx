@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { useListView } from '../../api/list-view';
+import { useListRows } from '../../api/list-rows';
 import { useCopy } from '../../api/mutations';
 import type { ListQuery } from '../../bindings/ListQuery';
 import type { Resource } from '../../bindings/Resource';
@@ -11,6 +11,7 @@ import { usePreference } from '../../preferences/preferences';
 import { DataGrid } from '../grid/data-grid';
 import type { ColumnLayout } from '../grid/layout';
 import { NOTHING, type Selection, selectedCount, selectedIndices } from '../grid/selection';
+import { ListError } from './list-error';
 import type { ListPageProps } from './list-page';
 import { SelectionBar } from './selection-bar';
 import { useCopySelection } from './use-copy-selection';
@@ -21,7 +22,8 @@ const ROW_HEIGHT = { comfortable: 40, compact: 32 } as const;
 interface ListGridProps<R extends Resource>
   extends Pick<ListPageProps<R>, 'resource' | 'columns' | 'keyOf' | 'idOf' | 'lineCount'> {
   query: ListQuery & { resource: R };
-  list: ReturnType<typeof useListView<R>>;
+  /** Opens the list anew. */
+  reopen: () => void;
   shown: ViewOpened;
   layout: ColumnLayout;
   onLayout: (layout: ColumnLayout) => void;
@@ -29,12 +31,13 @@ interface ListGridProps<R extends Resource>
 }
 
 export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
-  const { resource, query, list, shown, keyOf, idOf } = props;
+  const { resource, query, shown, keyOf, idOf } = props;
+  const rows = useListRows(resource, shown, props.reopen);
   const { t } = useTranslation();
   const { search, change } = useListSearch();
   const density = usePreference('density');
   const copy = useCopy();
-  const copyMany = useCopySelection(list.rowsOf, idOf);
+  const copyMany = useCopySelection(rows.rowsOf, idOf);
   // Rows are selected by their place, which means something under one handle only.
   const [selected, setSelected] = useState({ handle: shown.handle, selection: NOTHING });
   const selection = selected.handle === shown.handle ? selected.selection : NOTHING;
@@ -43,6 +46,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
   const copySelection = () => copyMany.start(selectedIndices(selection, shown.count));
 
   const held = count > 0;
+  if (rows.error) return <ListError error={rows.error} onRetry={props.reopen} />;
 
   return (
     <>
@@ -54,7 +58,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
         columns={props.columns}
         layout={props.layout}
         onLayout={props.onLayout}
-        rowAt={list.rowAt}
+        rowAt={rows.rowAt}
         keyOf={keyOf}
         lineCount={props.lineCount}
         openKey={search.row}
@@ -63,7 +67,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
         sort={query.sort}
         descending={query.descending}
         onSort={(sort, desc) => change({ sort, desc })}
-        onVisible={list.onVisible}
+        onVisible={rows.onVisible}
         onColumns={props.onColumns}
         onOpen={(row) => change({ row: keyOf(row) })}
         onCopy={(row) => (held ? copySelection() : copy(idOf(row)))}

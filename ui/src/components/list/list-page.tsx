@@ -3,24 +3,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RowOf, useListView } from '../../api/list-view';
+import type { RowOf } from '../../api/list-rows';
+import { useListView } from '../../api/list-view';
 import { shops } from '../../api/queries';
 import type { ListQuery } from '../../bindings/ListQuery';
 import type { Resource } from '../../bindings/Resource';
 import { ExportButton } from '../../features/export/export-button';
 import { useNow } from '../../format/now';
-import { toFailure } from '../../ipc/errors';
 import { lastVisit } from '../../preferences/last-visit';
 import { useLayout } from '../../preferences/preferences';
 import { useZone } from '../../preferences/use-zone';
 import { useChosenShop } from '../../shell/use-chosen-shop';
-import { ErrorBox } from '../error-box';
 import type { Column } from '../grid/column';
 import { PageHeader } from '../page-header';
 import { DataAge } from './data-age';
 import { useAllFilterWords } from './filter-words';
 import { type Kpi, KpiStrip } from './kpi-strip';
 import { ListEmpty } from './list-empty';
+import { ListError } from './list-error';
 import { ListGrid } from './list-grid';
 import { queryOf } from './list-query';
 import { type ListSearch, WITHOUT_FILTERS } from './list-search';
@@ -75,13 +75,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
     query.shops.length > 0 ? cards.filter((card) => query.shops.includes(card.shop.shop_id)) : cards;
 
   const body = () => {
-    if (list.error) {
-      return (
-        <div className="mx-auto w-full max-w-[560px] p-6">
-          <ErrorBox failure={toFailure(list.error)} on={{ retry: list.reopen }} />
-        </div>
-      );
-    }
+    if (list.error) return <ListError error={list.error} onRetry={list.reopen} />;
     if (!shown) return null;
     if (shown.count === 0) {
       const words = allFilterWords(resource, search, [...(props.risks ?? []), ...props.statuses], cards);
@@ -99,7 +93,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
       <ListGrid
         {...props}
         query={query}
-        list={list}
+        reopen={list.reopen}
         shown={shown}
         layout={layout}
         onLayout={setLayout}

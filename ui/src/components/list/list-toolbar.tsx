@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RowOf } from '../../api/list-view';
+import type { RowOf } from '../../api/list-rows';
 import type { Resource } from '../../bindings/Resource';
 import type { ShipRisk } from '../../bindings/ShipRisk';
 import type { ShopCard } from '../../bindings/ShopCard';

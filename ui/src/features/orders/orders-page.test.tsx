@@ -71,6 +71,36 @@ test('a row opens its order; an amount that may not be read is not zero', async 
   await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
 });
 
+test('rows far down come when they are reached', async () => {
+  const core = ordersCore(() => 1000);
+  await renderWindow('/orders');
+  await screen.findByText('PO-4');
+  screen.getByTestId('grid').focus();
+  await userEvent.keyboard('{End}');
+  expect(await screen.findByText('PO-999')).toBeVisible();
+  expect(core.callsOf('view_rows').at(-1)).toEqual({ handle: 1, start: 900, len: 100 });
+});
+
+test('another list is drawn with its rows, never without them', async () => {
+  let answer = () => {};
+  const core = ordersCore(() => 10, {
+    view_rows: ({ handle }) =>
+      new Promise((resolve) => {
+        const rows = [fakeOrder(handle)];
+        answer = () => resolve({ resource: 'orders', rows });
+        if (handle === 1) answer();
+      }),
+  });
+  await renderWindow('/orders');
+  await screen.findByText('PO-1');
+  await userEvent.click(screen.getByTestId('kpi-to_ship'));
+  await waitFor(() => expect(core.callsOf('view_rows').at(-1)?.handle).toBe(2));
+  expect(screen.getByText('PO-1')).toBeVisible();
+  answer();
+  expect(await screen.findByText('PO-2')).toBeVisible();
+  expect(screen.queryByText('PO-1')).not.toBeInTheDocument();
+});
+
 test('a panel that closes with the focus inside it gives the focus back to the list', async () => {
   ordersCore(() => 10);
   await renderWindow('/orders');
