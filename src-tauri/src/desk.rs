@@ -143,15 +143,7 @@ impl Desk {
         mut settings: Settings,
     ) -> Result<SettingsState, CommandError> {
         let before = lock(&self.settings).clone();
-        {
-            let environment = lock(&self.environment);
-            if environment.auto_sync.is_some() {
-                settings.auto_sync = before.auto_sync;
-            }
-            if environment.sync_interval_minutes.is_some() {
-                settings.sync_interval_minutes = before.sync_interval_minutes;
-            }
-        }
+        settings.keep_set_by(&lock(&self.environment), &before);
         settings.save(self.engine.store()).await?;
         *lock(&self.settings) = Settings::load(self.engine.store()).await?;
         let state = self.settings();

@@ -18,7 +18,7 @@ const APP_SECRET: &str = "TEMU_APP_SECRET";
 pub(crate) struct Environment {
     /// `AUTO_SYNC_ENABLED`.
     pub auto_sync: Option<bool>,
-    /// `SYNC_INTERVAL_MINUTES`, at least 1.
+    /// `SYNC_INTERVAL_MINUTES`, for orders, products and activities; at least 1.
     pub sync_interval_minutes: Option<u32>,
     /// `TEMU_APP_KEY`.
     pub app_key: Option<String>,

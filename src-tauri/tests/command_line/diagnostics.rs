@@ -162,7 +162,7 @@ fn the_bundle_tells_how_the_desk_is() {
     assert_eq!(app["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(app["failure"], Value::Null);
     assert_eq!(app["vault"], "passphrase");
-    assert_eq!(app["settings"]["sync_interval_minutes"], 30);
+    assert_eq!(app["settings"]["orders_interval_minutes"], 30);
     assert!(app["database_bytes"].as_u64().unwrap() > 4096);
 
     let shops = read("shops.json");

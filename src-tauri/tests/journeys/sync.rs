@@ -9,6 +9,8 @@ use crate::harness::wait::{until, within};
 use crate::harness::window::Window;
 use crate::steps::{self, SHOP};
 
+/// WebDriver's code of the Enter key.
+const ENTER: &str = "\u{e007}";
 /// A minute between two automatic syncs, and what a busy machine adds.
 const AUTOMATIC: Duration = Duration::from_secs(120);
 
@@ -52,7 +54,9 @@ fn automatic_sync_needs_no_hand() {
     steps::wait_for_first_sync(&desktop);
 
     window.click("nav-settings");
-    assert_eq!(window.value("setting-interval"), "1");
+    for resource in ["orders", "products", "activities"] {
+        assert_eq!(window.value(&format!("setting-interval-{resource}")), "1");
+    }
     window.read("Set by the environment");
 
     let order = platform.add_order(SHOP, "UNSHIPPED");
@@ -61,6 +65,25 @@ fn automatic_sync_needs_no_hand() {
     let came = within(AUTOMATIC, || (window.count("grid-row") == 1).then_some(()));
     assert!(came.is_some(), "no automatic sync within {AUTOMATIC:?}");
     window.see_words("grid-row", &order);
+}
+
+#[test]
+fn a_shorter_interval_of_the_orders_brings_orders_alone() {
+    let (desktop, platform, window) = desk_with_a_shop(Dialect::Guide);
+    let before = steps::last_complete(&desktop);
+    window.click("nav-settings");
+    window.fill("setting-interval-orders", "1");
+    window.press_in("setting-interval-orders", ENTER);
+
+    let order = platform.add_order(SHOP, "UNSHIPPED");
+    window.click("nav-orders");
+    window.fill("search", &order);
+    let came = within(AUTOMATIC, || (window.count("grid-row") == 1).then_some(()));
+    assert!(came.is_some(), "no automatic sync within {AUTOMATIC:?}");
+    assert_eq!(steps::last_complete(&desktop), before, "activities wait");
+    window.click("nav-settings");
+    assert_eq!(window.value("setting-interval-orders"), "1");
+    assert_eq!(window.value("setting-interval-activities"), "30");
 }
 
 #[test]

@@ -22,9 +22,17 @@ theme: Theme,
  */
 auto_sync: boolean, 
 /**
- * How often, in minutes; at least 1.
+ * How often orders are synced, in minutes; 1 to 10080.
  */
-sync_interval_minutes: number, 
+orders_interval_minutes: number, 
+/**
+ * As with orders, for products.
+ */
+products_interval_minutes: number, 
+/**
+ * As with orders, for activities.
+ */
+activities_interval_minutes: number, 
 /**
  * Requests per second and app key; 1 to 200.
  */

@@ -53,6 +53,6 @@ pub use paste::{Pasted, PastedShops, parse_pasted};
 pub use plan::{AutomaticState, WaitingShop};
 pub use quarantine::Reread;
 pub use report::{DataState, ShopSummary, SyncEvent, SyncProgress};
-pub use schedule::{Schedule, Scheduler};
+pub use schedule::{Intervals, Schedule, Scheduler};
 pub use shops::{Connection, TokenInput};
 pub use tokio_util::sync::CancellationToken;

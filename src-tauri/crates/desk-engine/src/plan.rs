@@ -1,7 +1,8 @@
-//! Which shop is synced when: decided from state alone, so that weeks can be tried in a moment.
+//! What of which shop is synced when: decided from state alone, so that weeks can be tried in a moment.
 //!
-//! Three things keep a shop waiting: its interval, its own breaker, and a pause of everything while network, vault or disk are away.
+//! Three things keep a shop waiting: the intervals of its resources, its own breaker, and a pause of everything while network, vault or disk are away.
 
+mod outcome;
 mod planned;
 mod state;
 #[cfg(test)]
@@ -9,17 +10,14 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use desk_model::{RunResult, ShopId, UnixSeconds};
+use desk_model::{Resource, ShopId, UnixSeconds};
 
-use self::planned::{Planned, seconds};
+use self::planned::{LastRun, Planned, seconds};
 pub use self::state::{AutomaticState, WaitingShop};
 use crate::{
-    breaker::Breaker,
-    failure::Failure,
-    pause::{Blame, Cause, Pause, blame},
+    pause::{Cause, Pause},
     random::Random,
-    report::ShopSummary,
-    schedule::Schedule,
+    schedule::{Intervals, Schedule},
 };
 
 /// An interval is lengthened by up to this part of it, so that not all computers of the world call at once.
@@ -34,8 +32,8 @@ const DAY: i64 = 86_400;
 /// Something to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Sync a shop.
-    Sync(ShopId),
+    /// Sync these resources of a shop.
+    Sync(ShopId, BTreeSet<Resource>),
     /// Do what else is due for a shop that was just synced.
     Maintain(ShopId),
     /// Find out whether what was away is back.
@@ -63,7 +61,7 @@ impl Plan {
         Self {
             schedule: Schedule {
                 enabled: false,
-                interval_minutes: 1,
+                intervals: Intervals::all(1),
             },
             shops: BTreeMap::new(),
             pause: None,
@@ -99,12 +97,9 @@ impl Plan {
     fn move_by(&mut self, seconds: i64) {
         let shops = self.shops.values_mut().flat_map(|shop| {
             let breaker = shop.breaker.as_mut().map(|breaker| &mut breaker.try_at);
-            let times = [
-                &mut shop.last_at,
-                &mut shop.not_before,
-                &mut shop.asked_until,
-            ];
-            times.into_iter().flatten().chain(breaker)
+            let ends = shop.last_runs.values_mut().map(|last| &mut last.ended_at);
+            let others = [&mut shop.not_before, &mut shop.asked_until];
+            ends.chain(others).flatten().chain(breaker)
         });
         let own = [&mut self.tokens_due_at, &mut self.backup_due_at];
         let pause = self.pause.as_mut().map(|pause| &mut pause.try_at);
@@ -122,26 +117,40 @@ impl Plan {
         }
     }
 
-    /// Whether a shop's last run has to be told by `add`.
+    /// Whether a shop is in the plan; `add` puts it there.
     pub(crate) fn knows(&self, shop: &ShopId) -> bool {
         self.shops.contains_key(shop)
     }
 
-    /// A shop that was last synced then. What else was due may have been cut off: it goes on, with or without a sync before it.
-    pub(crate) fn add(&mut self, shop: ShopId, last_at: Option<UnixSeconds>) {
+    /// A shop whose resources were last synced then. What else was due may have been cut off: it goes on, with or without a sync before
+    /// it.
+    pub(crate) fn add(&mut self, shop: ShopId, ends: BTreeMap<Resource, UnixSeconds>) {
         let stretch = self.random.part() * LONGEST_STRETCH;
-        self.shops.entry(shop).or_insert(Planned {
-            last_at,
+        let last_run = |ended_at| LastRun {
+            ended_at: Some(ended_at),
             stretch,
-            needs_maintenance: self.schedule.enabled && last_at.is_some(),
+        };
+        self.shops.entry(shop).or_insert(Planned {
+            needs_maintenance: self.schedule.enabled && !ends.is_empty(),
+            last_runs: ends
+                .into_iter()
+                .map(|(resource, at)| (resource, last_run(at)))
+                .collect(),
             ..Planned::default()
         });
     }
 
-    /// Keeps only the shops that can be synced by themselves.
-    pub(crate) fn keep(&mut self, shops: &BTreeSet<ShopId>) {
+    /// Keeps only the shops that can be synced by themselves, and of each the resources that it has.
+    pub(crate) fn keep(&mut self, shops: &BTreeMap<ShopId, BTreeSet<Resource>>) {
         self.shops
-            .retain(|shop, planned| shops.contains(shop) || planned.is_running);
+            .retain(|shop, planned| shops.contains_key(shop) || planned.is_running);
+        for (shop, resources) in shops {
+            let last_runs = &mut self.planned(shop).last_runs;
+            last_runs.retain(|resource, _| resources.contains(resource));
+            for resource in resources {
+                last_runs.entry(*resource).or_default();
+            }
+        }
     }
 
     /// When the database was last backed up.
@@ -158,9 +167,9 @@ impl Plan {
         }
         let mut steps = Vec::new();
         for (shop_id, shop) in &self.shops {
-            let is_due = shop.try_at(self.schedule, now) <= now;
-            if self.schedule.enabled && is_due && !shop.is_running {
-                steps.push(Step::Sync(shop_id.clone()));
+            let due = shop.due(self.schedule, now);
+            if self.schedule.enabled && !due.is_empty() && !shop.is_running {
+                steps.push(Step::Sync(shop_id.clone(), due));
             } else if shop.needs_maintenance && !shop.is_maintained && !shop.is_left_alone(now) {
                 steps.push(Step::Maintain(shop_id.clone()));
             }
@@ -193,7 +202,7 @@ impl Plan {
     /// A step was taken up.
     pub(crate) fn begin(&mut self, step: &Step, now: UnixSeconds) {
         match step {
-            Step::Sync(shop) => self.planned(shop).is_running = true,
+            Step::Sync(shop, _) => self.planned(shop).is_running = true,
             Step::Maintain(shop) => {
                 let shop = self.planned(shop);
                 (shop.is_maintained, shop.needs_maintenance) = (true, false);
@@ -214,7 +223,7 @@ impl Plan {
     /// A step has come to its end, whichever.
     pub(crate) fn done(&mut self, step: &Step) {
         match step {
-            Step::Sync(shop) => self.planned(shop).is_running = false,
+            Step::Sync(shop, _) => self.planned(shop).is_running = false,
             Step::Maintain(shop) => self.planned(shop).is_maintained = false,
             Step::Probe(..) => {
                 if let Some(pause) = &mut self.pause {
@@ -224,114 +233,6 @@ impl Plan {
             Step::RefreshTokens => {}
             Step::BackUp => self.is_backing_up = false,
         }
-    }
-
-    /// The platform asked on behalf of a shop's call to be left alone until then.
-    pub(crate) fn asked_to_wait(&mut self, shop: &ShopId, until: UnixSeconds) {
-        self.planned(shop).asked_until = Some(until);
-    }
-
-    /// A sync has ended, whoever started it.
-    pub(crate) fn ended(&mut self, summary: &ShopSummary, now: UnixSeconds) {
-        self.look(now);
-        match (&summary.result, &summary.error) {
-            (RunResult::Complete | RunResult::Partial, _) => self.worked(&summary.shop_id, now),
-            (RunResult::Failed, Some(failure)) if !matches!(blame(failure.code), Blame::Nobody) => {
-                self.failed(&summary.shop_id, failure, now);
-            }
-            // The shop is marked, or somebody has to mend something: sooner than usual would not help.
-            _ => self.put_off(&summary.shop_id, now),
-        }
-    }
-
-    fn worked(&mut self, shop_id: &ShopId, now: UnixSeconds) {
-        self.setbacks = 0;
-        self.put_off(shop_id, now);
-        let shop = self.planned(shop_id);
-        shop.needs_maintenance = true;
-        (shop.breaker, shop.asked_until) = (None, None);
-        if self.pause.take().is_some() {
-            self.spread(now);
-        }
-    }
-
-    /// The next run comes after an interval.
-    fn put_off(&mut self, shop_id: &ShopId, now: UnixSeconds) {
-        let stretch = self.random.part() * LONGEST_STRETCH;
-        let shop = self.planned(shop_id);
-        (shop.last_at, shop.stretch, shop.not_before) = (Some(now), stretch, None);
-    }
-
-    /// A call for a shop failed after all retries that it deserved.
-    pub(crate) fn failed(&mut self, shop_id: &ShopId, failure: &Failure, now: UnixSeconds) {
-        match blame(failure.code) {
-            Blame::Platform => self.break_off(shop_id, failure.clone(), now),
-            Blame::Surroundings(cause) => {
-                self.pause(cause, failure, now);
-                if let (Cause::Network, Some(pause)) = (cause, &mut self.pause) {
-                    pause.failing.insert(shop_id.clone());
-                }
-            }
-            Blame::Nobody => {}
-        }
-    }
-
-    fn break_off(&mut self, shop_id: &ShopId, reason: Failure, now: UnixSeconds) {
-        let shop = self.planned(shop_id);
-        let asked_until = shop.asked_until.take();
-        shop.breaker = Some(Breaker::after(
-            shop.breaker.as_ref(),
-            reason,
-            asked_until,
-            now,
-        ));
-    }
-
-    /// Everything waits, unless it does already. Whether it is the network is found out at once.
-    pub(crate) fn pause(&mut self, cause: Cause, reason: &Failure, now: UnixSeconds) {
-        if self.pause.is_some() || !self.schedule.enabled {
-            return;
-        }
-        self.pause = Some(Pause::new(cause, reason.clone(), self.setbacks, now));
-        if cause != Cause::Network {
-            self.setbacks = self.setbacks.saturating_add(1);
-        }
-    }
-
-    /// What a probe for a shop has found: that it works, or that something still does not.
-    pub(crate) fn probed(
-        &mut self,
-        shop: Option<&ShopId>,
-        result: Result<(), Failure>,
-        now: UnixSeconds,
-    ) {
-        self.look(now);
-        let Some(mut pause) = self.pause.take() else {
-            return;
-        };
-        match result.map_err(|failure| (blame(failure.code), failure)) {
-            Err((Blame::Surroundings(cause), failure)) => {
-                pause.go_on(cause, failure, self.setbacks, now);
-                self.setbacks = self.setbacks.saturating_add(1);
-                self.pause = Some(pause);
-            }
-            outcome => {
-                self.resume(pause, now);
-                if let (Err((_, failure)), Some(shop)) = (outcome, shop) {
-                    self.failed(shop, &failure, now);
-                }
-            }
-        }
-    }
-
-    /// Everything that is overdue goes. Where the network was there all the time, the shops that could not use it are left alone.
-    fn resume(&mut self, pause: Pause, now: UnixSeconds) {
-        if pause.cause == Cause::Network && !pause.is_confirmed {
-            for shop in &pause.failing {
-                self.break_off(shop, pause.reason.clone(), now);
-            }
-        }
-        self.spread(now);
     }
 
     fn planned(&mut self, shop: &ShopId) -> &mut Planned {

@@ -1,8 +1,11 @@
 //! The automatic sync while the app is open: looks every few seconds at what the plan has to do, and does it.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-use desk_model::{RunResult, ShopId, SyncRun, SyncTask, SyncTrigger, TokenState, UnixSeconds};
+use desk_model::{Resource, RunResult, ShopId, SyncTask, SyncTrigger, TokenState, UnixSeconds};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -12,6 +15,7 @@ use crate::{
     pause::Cause,
     plan::{AutomaticState, Plan, Step},
     report::ShopSummary,
+    sync::offered,
 };
 
 /// How often the clock is looked at; short, so that a computer that slept catches up soon.
@@ -24,8 +28,39 @@ const PROBE_SETTING: &str = "storage_probed_at";
 pub struct Schedule {
     /// Whether it runs at all.
     pub enabled: bool,
-    /// Minutes between two runs, to which up to a tenth is added; at least 1.
-    pub interval_minutes: u32,
+    /// How often.
+    pub intervals: Intervals,
+}
+
+/// Minutes between two runs of each resource, to which up to a tenth is added; at least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Intervals {
+    /// Of orders.
+    pub orders: u32,
+    /// Of products.
+    pub products: u32,
+    /// Of activities.
+    pub activities: u32,
+}
+
+impl Intervals {
+    /// The same for all.
+    pub const fn all(minutes: u32) -> Self {
+        Self {
+            orders: minutes,
+            products: minutes,
+            activities: minutes,
+        }
+    }
+
+    pub(crate) fn seconds(self, resource: Resource) -> i64 {
+        let minutes = match resource {
+            Resource::Orders => self.orders,
+            Resource::Products => self.products,
+            Resource::Activities => self.activities,
+        };
+        i64::from(minutes.max(1)) * 60
+    }
 }
 
 /// Runs the automatic sync until it is dropped.
@@ -35,7 +70,7 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// Starts it. A shop is synced at once when its last run is older than the interval, or was cut off.
+    /// Starts it. Each resource of a shop is synced at once when its last run is older than its interval, or was cut off.
     pub fn start(engine: Engine, schedule: Schedule) -> Self {
         lock(&engine.parts.plan).set_schedule(schedule);
         let task = tokio::spawn(run(engine.clone()));
@@ -66,9 +101,9 @@ impl Engine {
         lock(&self.parts.plan).state(self.parts.clock.now())
     }
 
-    /// Tells the plan how a sync has ended, whoever started it.
-    pub(crate) fn note_end(&self, summary: &ShopSummary) {
-        self.change_plan(|plan, now| plan.ended(summary, now));
+    /// Tells the plan how a sync of these resources has ended, whoever started it.
+    pub(crate) fn note_end(&self, summary: &ShopSummary, resources: &BTreeSet<Resource>) {
+        self.change_plan(|plan, now| plan.ended(summary, resources, now));
         self.parts.plan_changed.notify_one();
     }
 
@@ -116,7 +151,7 @@ async fn steps(engine: &Engine) -> Vec<Step> {
         plan.look(now);
         plan.next(now)
     };
-    let is_run = |step: &Step| matches!(step, Step::Sync(_) | Step::Maintain(_));
+    let is_run = |step: &Step| matches!(step, Step::Sync(..) | Step::Maintain(_));
     let locked = match steps.iter().any(is_run) {
         true => engine.credentials().probe().await.err(),
         false => None,
@@ -135,32 +170,36 @@ async fn steps(engine: &Engine) -> Vec<Step> {
 /// Shops come and go; one that has to be authorized again is not asked.
 async fn update_shops(engine: &Engine) -> Result<(), Error> {
     let shops = engine.store().shops().await?;
-    let valid: BTreeSet<ShopId> = shops
+    let valid: BTreeMap<ShopId, BTreeSet<Resource>> = shops
         .into_iter()
         .filter(|shop| shop.token_state == TokenState::Valid)
-        .map(|shop| shop.shop_id)
+        .map(|shop| (shop.shop_id.clone(), offered(&shop)))
         .collect();
-    for shop in &valid {
+    for shop in valid.keys() {
         if !lock(&engine.parts.plan).knows(shop) {
-            let last_at = last_run(engine, shop).await?;
-            lock(&engine.parts.plan).add(shop.clone(), last_at);
+            let ends = last_ends(engine, shop).await?;
+            lock(&engine.parts.plan).add(shop.clone(), ends);
         }
     }
     lock(&engine.parts.plan).keep(&valid);
     Ok(())
 }
 
-/// When the log says that the shop's last run was; unknown where it lies in the future, and where it was cut off: that one goes on at once.
-async fn last_run(engine: &Engine, shop: &ShopId) -> Result<Option<UnixSeconds>, Error> {
+/// When the log says that each resource's last run ended; not for one that was cut off, which goes on at once, nor in the future.
+async fn last_ends(
+    engine: &Engine,
+    shop: &ShopId,
+) -> Result<BTreeMap<Resource, UnixSeconds>, Error> {
     let now = engine.parts.clock.now();
     let mut syncs = engine.store().latest_runs(shop).await?;
-    syncs.retain(|run| run.task == SyncTask::Changes);
-    let is_cut_off = |run: &SyncRun| matches!(run.result, RunResult::Running | RunResult::Canceled);
-    if syncs.iter().any(is_cut_off) {
-        return Ok(None);
-    }
-    let ended = syncs.iter().filter_map(|run| run.finished_at);
-    Ok(ended.max().filter(|at| *at <= now))
+    syncs.retain(|run| {
+        let is_cut_off = matches!(run.result, RunResult::Running | RunResult::Canceled);
+        run.task == SyncTask::Changes && !is_cut_off
+    });
+    let ends = syncs
+        .into_iter()
+        .filter_map(|run| Some((run.resource, run.finished_at.filter(|at| *at <= now)?)));
+    Ok(ends.collect())
 }
 
 /// Takes a step to its end; the plan hears of it also when the app stops waiting.
@@ -170,10 +209,12 @@ async fn take(engine: Engine, step: Step) {
         step: &step,
     };
     match &step {
-        Step::Sync(shop) => {
-            let summary = engine.sync_shop(shop, SyncTrigger::Automatic, None).await;
+        Step::Sync(shop, resources) => {
+            let summary = engine
+                .sync_resources(shop, resources, SyncTrigger::Automatic, None)
+                .await;
             // Noted where every sync ends, and here again in case it broke off.
-            engine.note_end(&summary);
+            engine.note_end(&summary, resources);
         }
         Step::Probe(cause, shop) => {
             let result = probe(&engine, *cause, shop.as_ref()).await;

@@ -1,5 +1,7 @@
 //! Syncing a shop: what changed, resource after resource, stoppable at every page.
 
+use std::collections::BTreeSet;
+
 use desk_model::{
     Activity, MallType, PageCounts, Product, Resource, ResourceCounts, RunResult, Shop, ShopId,
     SyncTask, SyncTrigger, Tag,
@@ -27,14 +29,43 @@ impl Engine {
         trigger: SyncTrigger,
         since_days: Option<u32>,
     ) -> ShopSummary {
-        let ending = match self.begin_job(shop_id, Job::Sync, CancellationToken::new()) {
-            Ok(job) => self.start_sync(job, shop_id, trigger, since_days),
-            Err(running) => running,
-        };
-        ending
-            .wait()
+        let everything = BTreeSet::from(Resource::ALL);
+        self.sync_resources(shop_id, &everything, trigger, since_days)
             .await
-            .unwrap_or_else(|| ShopSummary::failed(shop_id, &Error::Canceled))
+    }
+
+    /// Syncs some of a shop's resources. A run that is under way is joined; what it leaves out is read after it.
+    pub(crate) async fn sync_resources(
+        &self,
+        shop_id: &ShopId,
+        resources: &BTreeSet<Resource>,
+        trigger: SyncTrigger,
+        since_days: Option<u32>,
+    ) -> ShopSummary {
+        let mut left = resources.clone();
+        let mut joined = None;
+        loop {
+            let (ending, is_own) =
+                match self.begin_job(shop_id, Job::Sync, CancellationToken::new()) {
+                    Ok(job) => {
+                        let ending =
+                            self.start_sync(job, shop_id, left.clone(), trigger, since_days);
+                        (ending, true)
+                    }
+                    Err(running) => (running, false),
+                };
+            let summary = ending
+                .wait()
+                .await
+                .unwrap_or_else(|| ShopSummary::failed(shop_id, &Error::Canceled))
+                .after(joined);
+            left.retain(|resource| !summary.resources.contains_key(resource));
+            let worked = matches!(summary.result, RunResult::Complete | RunResult::Partial);
+            if is_own || !worked || left.is_empty() {
+                return summary;
+            }
+            joined = Some(summary);
+        }
     }
 
     /// Syncs shops side by side; one shop's failure does not touch the others.
@@ -55,6 +86,7 @@ impl Engine {
         &self,
         mut job: Begun,
         shop_id: &ShopId,
+        resources: BTreeSet<Resource>,
         trigger: SyncTrigger,
         since_days: Option<u32>,
     ) -> Ending {
@@ -62,10 +94,10 @@ impl Engine {
         let (engine, shop_id) = (self.clone(), shop_id.clone());
         tokio::spawn(async move {
             let summary = engine
-                .run_shop(&shop_id, trigger, since_days, &job.cancel)
+                .run_shop(&shop_id, &resources, trigger, since_days, &job.cancel)
                 .await;
             job.leave();
-            engine.note_end(&summary);
+            engine.note_end(&summary, &resources);
             engine.announce(Some(&shop_id), &[Tag::SyncRuns, Tag::Shops]);
             // Without listeners the truth is still in the sync log.
             let _ = engine
@@ -80,6 +112,7 @@ impl Engine {
     async fn run_shop(
         &self,
         shop_id: &ShopId,
+        resources: &BTreeSet<Resource>,
         trigger: SyncTrigger,
         since_days: Option<u32>,
         cancel: &CancellationToken,
@@ -104,11 +137,9 @@ impl Engine {
             resources: ResourceCounts::new(),
             error: None,
         };
+        let offered = offered(&session.shop);
         let mut something_read = false;
-        for resource in Resource::ALL
-            .into_iter()
-            .filter(|resource| offers(&session.shop, *resource))
-        {
+        for &resource in offered.intersection(resources) {
             let order = RunOrder {
                 resource,
                 task: SyncTask::Changes,
@@ -144,7 +175,9 @@ impl Engine {
                 }
             }
         }
-        if summary.result == RunResult::Partial && !something_read {
+        // What is not allowed makes the shop fail only where nothing else is.
+        let is_everything = offered.is_subset(resources);
+        if summary.result == RunResult::Partial && !something_read && is_everything {
             summary.result = RunResult::Failed;
         }
         summary
@@ -170,6 +203,13 @@ impl Engine {
     }
 }
 
+/// What a shop has, in the order in which it is synced.
+pub(crate) fn offered(shop: &Shop) -> BTreeSet<Resource> {
+    let mut resources = BTreeSet::from(Resource::ALL);
+    resources.retain(|resource| offers(shop, *resource));
+    resources
+}
+
 /// Semi-managed shops have orders only.
 pub(crate) fn offers(shop: &Shop, resource: Resource) -> bool {
     shop.mall_type != MallType::SemiManaged || resource == Resource::Orders
@@ -189,6 +229,18 @@ impl ShopSummary {
         };
         summary.worsen(result, Some(error));
         summary
+    }
+
+    /// With what a run brought that was joined before; that one was complete, or partial.
+    fn after(mut self, joined: Option<Self>) -> Self {
+        if let Some(joined) = joined {
+            self.resources.extend(joined.resources);
+            self.error = self.error.or(joined.error);
+            if self.result == RunResult::Complete {
+                self.result = joined.result;
+            }
+        }
+        self
     }
 
     /// Keeps the first error and the worst result.

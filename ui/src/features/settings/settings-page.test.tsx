@@ -65,10 +65,37 @@ test('a number is brought into its bounds when the field is left', async () => {
     save_settings: ({ settings }) => state({ settings }),
   });
   await renderWindow('/settings');
-  const field = await screen.findByTestId('setting-interval');
+  const field = await screen.findByTestId('setting-interval-orders');
   await userEvent.clear(field);
   await userEvent.type(field, '0{Enter}');
-  await waitFor(() => expect(core.callsOf('save_settings')[0]?.settings.sync_interval_minutes).toBe(1));
+  await waitFor(() => expect(core.callsOf('save_settings')[0]?.settings.orders_interval_minutes).toBe(1));
+});
+
+test('orders, products and activities each have an interval of their own', async () => {
+  let stored = { ...SETTINGS, activities_interval_minutes: 1440 };
+  const core = fakeCore({
+    get_settings: () => state({ settings: stored }),
+    save_settings: ({ settings }) => {
+      stored = settings;
+      return state({ settings });
+    },
+  });
+  await renderWindow('/settings');
+  expect(await screen.findByLabelText('Sync orders every')).toHaveValue(30);
+  expect(screen.getByLabelText('Sync activities every')).toHaveValue(1440);
+  const orders = screen.getByTestId('setting-interval-orders');
+  await userEvent.clear(orders);
+  await userEvent.type(orders, '5');
+  const products = screen.getByTestId('setting-interval-products');
+  await userEvent.clear(products);
+  await userEvent.type(products, '99999{Enter}');
+  await waitFor(() => expect(core.callsOf('save_settings')).toHaveLength(2));
+  expect(stored).toEqual({
+    ...SETTINGS,
+    orders_interval_minutes: 5,
+    products_interval_minutes: 10_080,
+    activities_interval_minutes: 1440,
+  });
 });
 
 test('the seller says how far back orders are fetched', async () => {
@@ -110,9 +137,12 @@ test('old orders are deleted only once the seller has seen how many', async () =
 });
 
 test('what the environment sets cannot be changed, and says so', async () => {
-  fakeCore({ get_settings: () => state({ set_by_environment: ['sync_interval_minutes'] }) });
+  const intervals = ['orders_interval_minutes', 'products_interval_minutes', 'activities_interval_minutes'];
+  fakeCore({ get_settings: () => state({ set_by_environment: intervals }) });
   await renderWindow('/settings');
-  expect(await screen.findByTestId('setting-interval')).toBeDisabled();
-  expect(screen.getByText('Set by the environment')).toBeVisible();
+  for (const resource of ['orders', 'products', 'activities']) {
+    expect(await screen.findByTestId(`setting-interval-${resource}`)).toBeDisabled();
+  }
+  expect(screen.getAllByText('Set by the environment')).toHaveLength(3);
   expect(screen.getByTestId('setting-auto-sync')).toBeEnabled();
 });

@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import type { Resource } from '../../bindings/Resource';
 import type { SettingsState } from '../../bindings/SettingsState';
 import { Switch } from '../../components/switch';
 import { NumberSetting } from './number-setting';
 import { RetentionRow } from './retention-row';
 import { Row, Section } from './section';
 import { useChangeSettings } from './use-change-settings';
+
+const RESOURCES: readonly Resource[] = ['orders', 'products', 'activities'];
 
 export function SyncSection({ state }: { state: SettingsState }) {
   const { t } = useTranslation();
@@ -23,23 +26,29 @@ export function SyncSection({ state }: { state: SettingsState }) {
           />
         )}
       </Row>
-      <Row
-        label={t('settings.interval')}
-        note={note('sync_interval_minutes', t('settings.interval_hint'))}
-        unit={t('settings.interval_unit')}
-      >
-        {(id) => (
-          <NumberSetting
-            id={id}
-            testId="setting-interval"
-            min={1}
-            max={1440}
-            disabled={fixed('sync_interval_minutes') || !settings.auto_sync}
-            value={settings.sync_interval_minutes}
-            onChange={(sync_interval_minutes) => change({ sync_interval_minutes })}
-          />
-        )}
-      </Row>
+      {RESOURCES.map((resource) => {
+        const field = `${resource}_interval_minutes` as const;
+        return (
+          <Row
+            key={resource}
+            label={t(`settings.interval.${resource}`)}
+            note={note(field, t(`settings.interval_hint.${resource}`))}
+            unit={t('settings.interval_unit')}
+          >
+            {(id) => (
+              <NumberSetting
+                id={id}
+                testId={`setting-interval-${resource}`}
+                min={1}
+                max={10_080}
+                disabled={fixed(field) || !settings.auto_sync}
+                value={settings[field]}
+                onChange={(minutes) => change({ [field]: minutes })}
+              />
+            )}
+          </Row>
+        );
+      })}
       <Row label={t('settings.rate')} note={note('requests_per_second', t('settings.rate_hint'))}>
         {(id) => (
           <NumberSetting

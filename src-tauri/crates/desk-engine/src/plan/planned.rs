@@ -1,15 +1,16 @@
 //! One shop in the plan.
 
-use desk_model::UnixSeconds;
+use std::collections::{BTreeMap, BTreeSet};
+
+use desk_model::{Resource, UnixSeconds};
 
 use crate::{breaker::Breaker, schedule::Schedule};
 
-/// What decides when a shop is next.
+/// What decides when a shop is next, and with what.
 #[derive(Default)]
 pub(super) struct Planned {
-    /// The end of the last run that counts; `None` = never, so it is due.
-    pub(super) last_at: Option<UnixSeconds>,
-    pub(super) stretch: f64,
+    /// Of each resource that the shop has.
+    pub(super) last_runs: BTreeMap<Resource, LastRun>,
     pub(super) not_before: Option<UnixSeconds>,
     pub(super) breaker: Option<Breaker>,
     /// When the platform wants to hear from us again.
@@ -19,17 +20,56 @@ pub(super) struct Planned {
     pub(super) is_maintained: bool,
 }
 
+/// The last run that counts.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LastRun {
+    /// `None` = never, so the resource is due.
+    pub(super) ended_at: Option<UnixSeconds>,
+    /// The part of the interval by which the next run is late.
+    pub(super) stretch: f64,
+}
+
+impl LastRun {
+    fn due_at(&self, interval: i64, now: UnixSeconds) -> UnixSeconds {
+        let late = seconds(interval as f64 * self.stretch);
+        self.ended_at.map_or(now, |at| at + interval + late)
+    }
+}
+
 impl Planned {
-    /// A shop that failed is tried when its breaker says so, others an interval after their last run.
+    /// A shop that failed is tried when its breaker says so, others when the first of their resources is due.
     pub(super) fn try_at(&self, schedule: Schedule, now: UnixSeconds) -> UnixSeconds {
-        let interval = f64::from(schedule.interval_minutes.max(1)) * 60.0;
-        let due_at = match (&self.breaker, self.last_at) {
-            (Some(breaker), _) => breaker.try_at,
-            (None, Some(last_at)) => last_at + seconds(interval * (1.0 + self.stretch)),
-            (None, None) => now,
+        let due_at = |(resource, last): (&Resource, &LastRun)| {
+            last.due_at(schedule.intervals.seconds(*resource), now)
+        };
+        let try_at = match &self.breaker {
+            Some(breaker) => breaker.try_at,
+            None => self.last_runs.iter().map(due_at).min().unwrap_or(now),
         };
         self.not_before
-            .map_or(due_at, |not_before| due_at.max(not_before))
+            .map_or(try_at, |not_before| try_at.max(not_before))
+    }
+
+    /// What is to be read now. A resource whose interval is over comes along with another one, however late it might be on its own.
+    pub(super) fn due(&self, schedule: Schedule, now: UnixSeconds) -> BTreeSet<Resource> {
+        if self.try_at(schedule, now) > now {
+            return BTreeSet::new();
+        }
+        let is_over = |resource: Resource, last: &LastRun| {
+            let interval = schedule.intervals.seconds(resource);
+            last.ended_at.is_none_or(|at| at + interval <= now)
+        };
+        let due: BTreeSet<Resource> = self
+            .last_runs
+            .iter()
+            .filter(|(resource, last)| is_over(**resource, last))
+            .map(|(resource, _)| *resource)
+            .collect();
+        match due.is_empty() {
+            // A breaker wants to know whether the shop works again; every shop has orders.
+            true => BTreeSet::from([Resource::Orders]),
+            false => due,
+        }
     }
 
     pub(super) fn is_left_alone(&self, now: UnixSeconds) -> bool {

@@ -1,123 +1,11 @@
-//! The plan against a made-up world: weeks of it in a moment, and nothing but its own decisions.
+//! The plan against a made-up world.
 
-use std::collections::BTreeMap;
+mod intervals;
+mod world;
 
+use self::world::*;
 use super::*;
-use crate::ErrorCode;
-
-const START: UnixSeconds = UnixSeconds(1_790_000_000);
-const LOOK: i64 = 5;
-const MINUTE: i64 = 60;
-const HOUR: i64 = 3_600;
-
-fn shop(number: usize) -> ShopId {
-    ShopId::new(format!("us:{number}"))
-}
-
-fn failure(code: ErrorCode) -> Failure {
-    Failure {
-        code,
-        message: "made up".to_owned(),
-        platform_code: None,
-        request_id: None,
-        clock_ahead_seconds: None,
-    }
-}
-
-/// A computer that looks at its plan every few seconds and does at once what it says.
-struct World {
-    plan: Plan,
-    now: UnixSeconds,
-    /// What is wrong with a shop's platform.
-    broken: BTreeMap<ShopId, ErrorCode>,
-    /// What is wrong with all of them.
-    away: Option<ErrorCode>,
-    runs: Vec<(UnixSeconds, ShopId)>,
-    probes: Vec<UnixSeconds>,
-    others: Vec<(UnixSeconds, Step)>,
-}
-
-impl World {
-    fn new(shops: usize, interval_minutes: u32) -> Self {
-        let mut plan = Plan::new(7);
-        plan.set_schedule(Schedule {
-            enabled: true,
-            interval_minutes,
-        });
-        for number in 0..shops {
-            plan.add(shop(number), None);
-        }
-        Self {
-            plan,
-            now: START,
-            broken: BTreeMap::new(),
-            away: None,
-            runs: Vec::new(),
-            probes: Vec::new(),
-            others: Vec::new(),
-        }
-    }
-
-    fn live(&mut self, seconds: i64) {
-        let end = self.now + seconds;
-        while self.now < end {
-            self.look();
-            self.now = self.now + LOOK;
-        }
-    }
-
-    fn look(&mut self) {
-        self.plan.look(self.now);
-        for step in self.plan.next(self.now) {
-            self.plan.begin(&step, self.now);
-            match &step {
-                Step::Sync(shop) => {
-                    self.runs.push((self.now, shop.clone()));
-                    let wrong = self.wrong_with(shop);
-                    self.end(shop, wrong);
-                }
-                Step::Probe(_, shop) => {
-                    self.probes.push(self.now);
-                    let wrong = shop.as_ref().and_then(|shop| self.wrong_with(shop));
-                    let result = wrong.map_or(Ok(()), |code| Err(failure(code)));
-                    self.plan.probed(shop.as_ref(), result, self.now);
-                }
-                _ => self.others.push((self.now, step.clone())),
-            }
-            self.plan.done(&step);
-        }
-    }
-
-    fn wrong_with(&self, shop: &ShopId) -> Option<ErrorCode> {
-        self.away.or_else(|| self.broken.get(shop).copied())
-    }
-
-    fn end(&mut self, shop: &ShopId, wrong: Option<ErrorCode>) {
-        let summary = ShopSummary {
-            shop_id: shop.clone(),
-            result: match wrong {
-                None => RunResult::Complete,
-                Some(ErrorCode::Canceled) => RunResult::Canceled,
-                Some(_) => RunResult::Failed,
-            },
-            resources: BTreeMap::new(),
-            error: wrong.map(failure),
-        };
-        self.plan.ended(&summary, self.now);
-    }
-
-    /// The runs since the last call.
-    fn take_runs(&mut self) -> Vec<(UnixSeconds, ShopId)> {
-        std::mem::take(&mut self.runs)
-    }
-
-    /// When a shop ran since the last call, in seconds after `since`.
-    fn starts(&mut self, number: usize, since: UnixSeconds) -> Vec<i64> {
-        let runs = self.take_runs().into_iter();
-        let own = runs.filter(|(_, name)| *name == shop(number));
-        own.map(|(at, _)| at - since).collect()
-    }
-}
+use crate::{ErrorCode, failure::Failure};
 
 fn gaps(starts: &[i64]) -> Vec<i64> {
     starts.windows(2).map(|pair| pair[1] - pair[0]).collect()
@@ -255,9 +143,9 @@ fn a_sync_by_hand_closes_the_breaker_when_it_works_and_lengthens_nothing_when_it
     world.live(8 * MINUTE);
     assert_eq!(world.starts(0, START), [0, 60, 180, 420]);
     let before = world.plan.state(world.now).waiting;
-    world.end(&shop(0), Some(ErrorCode::PlatformUnavailable));
+    world.end_by_hand(&shop(0), Some(ErrorCode::PlatformUnavailable));
     assert_eq!(world.plan.state(world.now).waiting, before);
-    world.end(&shop(0), None);
+    world.end_by_hand(&shop(0), None);
     assert_eq!(world.plan.state(world.now).waiting, []);
     world.live(HOUR);
     assert!(world.starts(0, START).is_empty(), "it has just run");
@@ -387,9 +275,9 @@ fn f12_a_disk_with_room_for_the_probe_alone_is_no_storm() {
         for step in world.plan.next(world.now) {
             world.plan.begin(&step, world.now);
             match &step {
-                Step::Sync(shop) => {
+                Step::Sync(shop, resources) => {
                     world.runs.push((world.now, shop.clone()));
-                    world.end(shop, Some(ErrorCode::DiskFull));
+                    world.end(shop, resources, Some(ErrorCode::DiskFull));
                 }
                 Step::Probe(..) => world.plan.probed(None, Ok(()), world.now),
                 _ => {}
@@ -412,7 +300,7 @@ fn a_sync_by_hand_that_works_ends_a_pause() {
     world.live(20 * MINUTE);
     world.take_runs();
     world.away = None;
-    world.end(&shop(2), None);
+    world.end_by_hand(&shop(2), None);
     assert_eq!(world.plan.state(world.now).paused, None);
     world.live(MINUTE);
     assert_eq!(world.take_runs().len(), 2, "the other two are overdue");
@@ -421,17 +309,17 @@ fn a_sync_by_hand_that_works_ends_a_pause() {
 #[test]
 fn a_shop_that_runs_is_not_started_again_and_one_that_is_gone_is_forgotten() {
     let mut world = World::new(1, 1);
-    let step = Step::Sync(shop(0));
+    let step = Step::Sync(shop(0), everything());
     world.plan.begin(&step, world.now);
     world.live(HOUR);
     assert!(
         world.take_runs().is_empty(),
         "it has been running all the time"
     );
-    world.plan.keep(&BTreeSet::new());
+    world.plan.keep(&BTreeMap::new());
     assert!(world.plan.knows(&shop(0)), "until its run has ended");
     world.plan.done(&step);
-    world.plan.keep(&BTreeSet::new());
+    world.plan.keep(&BTreeMap::new());
     assert!(!world.plan.knows(&shop(0)));
     assert_eq!(world.plan.state(world.now).next_at, None);
 }
@@ -481,11 +369,11 @@ fn switched_off_nothing_is_synced_or_probed() {
     world.live(MINUTE);
     world.plan.set_schedule(Schedule {
         enabled: false,
-        interval_minutes: 1,
+        intervals: Intervals::all(1),
     });
     world.take_runs();
     world.probes.clear();
-    world.end(&shop(0), Some(ErrorCode::Network));
+    world.end_by_hand(&shop(0), Some(ErrorCode::Network));
     world.live(HOUR);
     assert_eq!((world.take_runs().len(), world.probes.len()), (0, 0));
     let state = world.plan.state(world.now);

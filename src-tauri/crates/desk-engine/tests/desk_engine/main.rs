@@ -11,6 +11,7 @@ mod check;
 mod corpus;
 mod cursor;
 mod drift;
+mod intervals;
 mod kill;
 mod lies;
 mod mirror;

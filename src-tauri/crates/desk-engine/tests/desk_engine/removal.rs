@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use desk_engine::{ErrorCode, Schedule, Scheduler};
+use desk_engine::{ErrorCode, Intervals, Schedule, Scheduler};
 use desk_model::{Dialect, Secret, Shop, SyncTrigger};
 
 use crate::{
@@ -166,7 +166,7 @@ async fn i10_an_app_that_is_killed_in_between_deletes_at_its_next_start() {
     undo_is_refused(&world, &shop).await;
     let schedule = Schedule {
         enabled: false,
-        interval_minutes: 30,
+        intervals: Intervals::all(30),
     };
     let _scheduler = Scheduler::start(world.engine.clone(), schedule);
     settle(&world).await;

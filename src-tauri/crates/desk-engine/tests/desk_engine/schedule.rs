@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk_engine::{Engine, ErrorCode, Schedule, Scheduler, ShopSummary, SyncEvent};
+use desk_engine::{Engine, ErrorCode, Intervals, Schedule, Scheduler, ShopSummary, SyncEvent};
 use desk_model::{Dialect, Resource, RunResult, SyncTask, SyncTrigger};
 use desk_sandbox::{FaultKind, Size};
 use desk_temu::TransportError;
@@ -19,7 +19,7 @@ async fn it_syncs_at_once_and_then_at_its_interval() {
         world.engine.clone(),
         Schedule {
             enabled: true,
-            interval_minutes: 30,
+            intervals: Intervals::all(30),
         },
     );
     let mut ended = 0;
@@ -80,7 +80,7 @@ async fn i10_a_sync_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() 
     let mut events = world.engine.sync_events();
     let schedule = Schedule {
         enabled: true,
-        interval_minutes: 30,
+        intervals: Intervals::all(30),
     };
     let _scheduler = Scheduler::start(world.engine.clone(), schedule);
     let summary = ended(&mut events).await;
@@ -88,6 +88,8 @@ async fn i10_a_sync_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() 
         (summary.shop_id, summary.result),
         (shop, RunResult::Complete)
     );
+    let read: Vec<Resource> = summary.resources.into_keys().collect();
+    assert_eq!(read, [Resource::Products], "the others are not due");
     let waited = world.clock.seconds() - begun;
     assert!(waited < 300, "it went on after {waited} s");
 }
@@ -113,7 +115,7 @@ async fn i10_a_history_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start
     let mut events = world.engine.sync_events();
     let schedule = Schedule {
         enabled: true,
-        interval_minutes: 30,
+        intervals: Intervals::all(30),
     };
     let _scheduler = Scheduler::start(world.engine.clone(), schedule);
     let first = timeout(Duration::from_secs(30), events.recv()).await;
@@ -132,7 +134,7 @@ async fn switched_off_it_stays_off_until_switched_on() {
         world.engine.clone(),
         Schedule {
             enabled: false,
-            interval_minutes: 1,
+            intervals: Intervals::all(1),
         },
     );
     let begun = world.clock.seconds();
@@ -143,7 +145,7 @@ async fn switched_off_it_stays_off_until_switched_on() {
     assert_eq!(scheduler.next_at(), None);
     scheduler.set(Schedule {
         enabled: true,
-        interval_minutes: 1,
+        intervals: Intervals::all(1),
     });
     timeout(Duration::from_secs(30), events.recv())
         .await
@@ -165,7 +167,7 @@ async fn a_locked_vault_is_asked_now_and_then_and_the_sync_follows_its_opening()
     let mut events = world.engine.sync_events();
     let schedule = Schedule {
         enabled: true,
-        interval_minutes: 30,
+        intervals: Intervals::all(30),
     };
     let _scheduler = Scheduler::start(world.engine.clone(), schedule);
     let begun = world.clock.seconds();
@@ -194,7 +196,7 @@ async fn a_locked_vault_is_asked_now_and_then_and_the_sync_follows_its_opening()
 
 const EVERY_TEN_MINUTES: Schedule = Schedule {
     enabled: true,
-    interval_minutes: 10,
+    intervals: Intervals::all(10),
 };
 
 /// The next run that ends.
@@ -344,7 +346,7 @@ async fn i19_a_clock_that_jumps_while_the_app_is_open_costs_one_round_at_most() 
         let mut events = world.engine.sync_events();
         let day = Schedule {
             enabled: true,
-            interval_minutes: 240,
+            intervals: Intervals::all(240),
         };
         let _scheduler = Scheduler::start(world.engine.clone(), day);
         assert_eq!(ended(&mut events).await.result, RunResult::Complete);
