@@ -1,5 +1,6 @@
 //! The rows of a list page: the grid with what is selected in it.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListRows } from '../../api/list-rows';
@@ -36,12 +37,21 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
   const { t } = useTranslation();
   const { search, change } = useListSearch();
   const density = usePreference('density');
+  const client = useQueryClient();
   const copy = useCopy();
   const copyMany = useCopySelection(rows.rowsOf, idOf);
   // Rows are selected by their place, which means something under one handle only.
-  const [selected, setSelected] = useState({ handle: shown.handle, selection: NOTHING });
+  const kept = ['selection', shown.handle];
+  const [selected, setSelected] = useState(() => ({
+    handle: shown.handle,
+    // Who comes back to the list before it is closed finds what was selected.
+    selection: client.getQueryData<Selection>(kept) ?? NOTHING,
+  }));
   const selection = selected.handle === shown.handle ? selected.selection : NOTHING;
-  const select = (next: Selection) => setSelected({ handle: shown.handle, selection: next });
+  const select = (next: Selection) => {
+    client.setQueryData(kept, next);
+    setSelected({ handle: shown.handle, selection: next });
+  };
   const count = selectedCount(selection, shown.count);
   const copySelection = () => copyMany.start(selectedIndices(selection, shown.count));
 
