@@ -2,6 +2,7 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
+import { useRouter } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +33,7 @@ function Entries({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const groups = useCommands(useDeferredValue(text));
+  const { history } = useRouter();
   return (
     <Autocomplete.Root
       open
@@ -74,6 +76,8 @@ function Entries({ onClose }: { onClose: () => void }) {
                     data-testid="palette-entry"
                     onClick={() => {
                       onClose();
+                      // Two steps in one turn become one: Back would open the palette again.
+                      history.flush();
                       command.run();
                     }}
                     className="flex h-8 items-center gap-2.5 rounded-md px-2.5 select-none data-highlighted:bg-selected"
