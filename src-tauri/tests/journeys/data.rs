@@ -12,16 +12,6 @@ use crate::harness::wait::until;
 use crate::harness::window::Window;
 use crate::steps::{self, SHOP};
 
-/// A desktop with a shop whose orders are here, and where nothing is synced unasked.
-fn synced_desktop(platform: &Platform) -> Desktop {
-    let desktop = Desktop::start();
-    fs::write(desktop.profile().join(".env"), "AUTO_SYNC_ENABLED=false\n").unwrap();
-    steps::add_shop(&desktop, platform, Dialect::Guide);
-    let synced = desktop.seller_desk(&["sync"]);
-    assert_eq!(synced.code, 0, "{}", synced.text);
-    desktop
-}
-
 /// Opens the settings. The rail stands still once the shops are there.
 fn open_settings(window: &Window) {
     window.see("shop-switcher");
@@ -46,7 +36,7 @@ fn restore(window: &Window, copy: &str) {
 #[test]
 fn a_backup_is_made_and_restored_in_the_window_and_both_can_be_had_back() {
     let platform = Platform::start();
-    let desktop = synced_desktop(&platform);
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
     let before = steps::order_numbers(&desktop);
     let window = Window::open(&desktop);
     open_settings(&window);
@@ -106,7 +96,7 @@ fn secrets_of_this_session_outlive_a_restore() {
 #[test]
 fn a_database_of_a_newer_version_gives_way_to_a_backup_of_this_one() {
     let platform = Platform::start();
-    let desktop = synced_desktop(&platform);
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
     let orders = steps::order_numbers(&desktop);
     let backup = desktop.seller_desk(&["backup"]);
     assert_eq!(backup.code, 0, "{}", backup.text);
@@ -148,7 +138,7 @@ fn a_profile_that_is_free_again_opens_without_a_new_start() {
 #[test]
 fn the_diagnostics_are_saved_as_they_were_shown() {
     let platform = Platform::start();
-    let desktop = synced_desktop(&platform);
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
     let window = Window::open(&desktop);
     open_settings(&window);
     window.click("open-diagnostics");

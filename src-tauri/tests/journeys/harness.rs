@@ -12,3 +12,4 @@ pub(crate) mod tray_host;
 pub(crate) mod wait;
 mod webdriver;
 pub(crate) mod window;
+pub(crate) mod words;

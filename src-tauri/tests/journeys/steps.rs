@@ -1,6 +1,7 @@
 //! Steps that several journeys take, and what they leave behind.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use serde_json::{Value, json};
 
@@ -51,12 +52,35 @@ pub(crate) fn paste_token(window: &Window, token: &str, shop_id: &str) {
     window.click("paste-confirm");
 }
 
+/// Runs a journey once in each language, as a test of each.
+macro_rules! in_both_languages {
+    ($($journey:ident),+ $(,)?) => {
+        mod in_english {
+            $(#[test] fn $journey() { super::$journey($crate::harness::words::Language::English); })+
+        }
+        mod in_chinese {
+            $(#[test] fn $journey() { super::$journey($crate::harness::words::Language::Chinese); })+
+        }
+    };
+}
+pub(crate) use in_both_languages;
+
 /// Adds the shop on the command line, for journeys that begin with a shop.
 pub(crate) fn add_shop(desktop: &Desktop, platform: &Platform, dialect: Dialect) {
+    add_shop_number(desktop, platform, dialect, SHOP);
+}
+
+/// The same with another of the platform's shops.
+pub(crate) fn add_shop_number(
+    desktop: &Desktop,
+    platform: &Platform,
+    dialect: Dialect,
+    shop: usize,
+) {
     let credentials = json!({
         "app_secret": platform.app_secret(dialect),
-        "access_token": platform.access_token(dialect, SHOP),
-        "refresh_token": platform.refresh_token(dialect, SHOP),
+        "access_token": platform.access_token(dialect, shop),
+        "refresh_token": platform.refresh_token(dialect, shop),
     });
     let answer = desktop.seller_desk_reading(
         &[
@@ -74,6 +98,25 @@ pub(crate) fn add_shop(desktop: &Desktop, platform: &Platform, dialect: Dialect)
         &credentials.to_string(),
     );
     assert_eq!(answer.code, 0, "{}", answer.text);
+}
+
+/// Keeps the app from syncing unasked.
+pub(crate) fn sync_by_hand_only(desktop: &Desktop) {
+    fs::write(desktop.profile().join(".env"), "AUTO_SYNC_ENABLED=false\n").unwrap();
+}
+
+/// Adds the shop and fetches its data, on a desktop where nothing is synced unasked.
+pub(crate) fn with_synced_shop(desktop: Desktop, platform: &Platform) -> Desktop {
+    sync_by_hand_only(&desktop);
+    add_shop(&desktop, platform, Dialect::Guide);
+    sync(&desktop);
+    desktop
+}
+
+/// Syncs on the command line.
+pub(crate) fn sync(desktop: &Desktop) {
+    let synced = desktop.seller_desk(&["sync"]);
+    assert_eq!(synced.code, 0, "{}", synced.text);
 }
 
 /// The shops of the profile, as the command line lists them beside an open window.
@@ -149,6 +192,13 @@ pub(crate) fn expect_orders(desktop: &Desktop, platform: &Platform) {
     );
     let lost: Vec<_> = expected.difference(&mirrored).collect();
     assert!(lost.is_empty(), "not in the database: {lost:?}");
+}
+
+/// Closes the window. Without a tray that ends the app.
+pub(crate) fn close(desktop: &Desktop, window: Window) {
+    desktop.close_window("Seller Desk");
+    desktop.app_ends();
+    drop(window);
 }
 
 /// Lists one order and waits until its row shows these words.

@@ -132,3 +132,40 @@ fn an_expired_token_asks_for_authorization_on_the_open_platform_and_keeps_the_da
     steps::see_order(&window, &order, "To ship");
     assert!(steps::order_numbers(&desktop).is_superset(&before));
 }
+
+#[test]
+fn a_stopped_sync_keeps_what_it_brought_and_the_next_one_brings_the_rest() {
+    let (desktop, platform) = (Desktop::start(), Platform::start());
+    steps::sync_by_hand_only(&desktop);
+    steps::add_shop(&desktop, &platform, Dialect::Guide);
+    let window = Window::open(&desktop);
+    let orders = || desktop.select::<i64>("SELECT count(*) FROM orders");
+    platform.slow_down(500);
+    steps::sync_now(&window);
+    until("the first orders", || (orders() > 0).then_some(()));
+    window.click("status-pill");
+    window.click_on("[data-testid=shop-sync] [data-testid=cancel-sync]");
+    until("the sync to stop", || {
+        (!window.shows("sync-running")).then_some(())
+    });
+    let brought = steps::order_numbers(&desktop);
+    let expected = platform.orders_of_last_days(SHOP, 29);
+    assert!(
+        !brought.is_empty() && !brought.is_superset(&expected),
+        "{} orders came before the sync was stopped",
+        brought.len()
+    );
+    assert_eq!(
+        desktop.select::<String>("SELECT result FROM sync_runs ORDER BY id LIMIT 1"),
+        "canceled"
+    );
+
+    platform.recover();
+    window.click("sync-shop");
+    until("the other orders", || {
+        steps::order_numbers(&desktop)
+            .is_superset(&expected)
+            .then_some(())
+    });
+    assert!(steps::order_numbers(&desktop).is_superset(&brought));
+}

@@ -3,12 +3,14 @@
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 
+use rusqlite::params;
 use serde_json::Value;
 
 use crate::harness::desktop::Desktop;
 use crate::harness::platform::{Dialect, Platform};
 use crate::harness::wait::until;
 use crate::harness::window::Window;
+use crate::harness::words::{Language, Words};
 use crate::steps::{self, SHOP};
 
 fn status_of(desktop: &Desktop, order_sn: &str) -> String {
@@ -66,6 +68,90 @@ fn check_data_finds_what_changed_in_silence_and_sets_it_right() {
     });
     assert_eq!(status_of(&desktop, &order), "canceled");
     steps::see_order(&window, &order, "Canceled");
+}
+
+#[test]
+fn what_cannot_be_read_is_put_aside_and_taken_in_once_it_can() {
+    let platform = Platform::start();
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
+    let words = Words::of(Language::English);
+    let order = steps::order_numbers(&desktop).pop_last().unwrap();
+    let status = status_of(&desktop, &order);
+    let window = Window::open(&desktop);
+    let put_aside = || desktop.select::<i64>("SELECT count(*) FROM quarantine");
+
+    platform.set_quantity(SHOP, &order, -3);
+    steps::sync_now(&window);
+    until("the row to be put aside", || {
+        (put_aside() == 1).then_some(())
+    });
+    window.click("nav-sync");
+    window.click("tab-aside");
+    window.see_words("aside-row", &order);
+    assert_eq!(status_of(&desktop, &order), status, "the order is lost");
+    window.click("aside-reread");
+    let result = [("readable", "0"), ("unreadable", "1")];
+    window.read(&words.with("aside.reread_done", &result));
+    assert_eq!(put_aside(), 1);
+
+    platform.set_quantity(SHOP, &order, 3);
+    steps::sync_now(&window);
+    until("the row to be taken in", || {
+        (put_aside() == 0).then_some(())
+    });
+    window.click("nav-sync");
+    window.click("tab-aside");
+    window.see_words("empty", words.get("aside.empty"));
+    let quantity = format!(
+        "SELECT max(quantity) FROM order_items JOIN orders ON orders.id = order_id WHERE order_sn = '{order}'"
+    );
+    assert_eq!(desktop.select::<i64>(&quantity), 3);
+}
+
+#[test]
+fn only_finished_orders_that_are_older_than_the_seller_keeps_are_deleted() {
+    let platform = Platform::start();
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
+    let words = Words::of(Language::English);
+    let age = "UPDATE orders SET created_at = created_at - 1000 * 86400, updated_at = updated_at - 1000 * 86400
+        WHERE id IN (SELECT id FROM orders WHERE status = ?1 ORDER BY id LIMIT ?2)";
+    for (status, count) in [("delivered", 3), ("unshipped", 1)] {
+        let aged = desktop.database().execute(age, params![status, count]);
+        assert_eq!(aged.unwrap(), count);
+    }
+    let aged = |status: &str| -> Vec<String> {
+        let orders = desktop.seller_desk(&["orders", "list", "--status", status]);
+        let is_old = |order: &&Value| {
+            let created_at = order["created_at"].as_i64().unwrap();
+            created_at < desktop.select::<i64>("SELECT unixepoch() - 900 * 86400")
+        };
+        let old = orders.lines.iter().filter(is_old);
+        old.map(|order| order["order_sn"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let [finished, open] = ["delivered", "unshipped"].map(&aged);
+    assert_eq!((finished.len(), open.len()), (3, 1));
+    let before = steps::order_numbers(&desktop);
+    let window = Window::open(&desktop);
+    window.click("nav-settings");
+    window.click("setting-retention");
+    window.see_words("retention-count", &words.count("retention.goes", 3));
+    window.click("retention-confirm");
+    window.see_words("setting-retention", &words.count("retention.days", 730));
+    assert_eq!(
+        steps::order_numbers(&desktop),
+        before,
+        "they go with the next sync"
+    );
+
+    steps::sync_now(&window);
+    until("the old orders to go", || {
+        aged("delivered").is_empty().then_some(())
+    });
+    let after = steps::order_numbers(&desktop);
+    let gone: Vec<&String> = before.difference(&after).collect();
+    assert_eq!(gone.len(), 3, "{gone:?}");
+    assert!(finished.iter().all(|number| gone.contains(&number)));
 }
 
 #[test]

@@ -8,13 +8,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rusqlite::{Connection, types::FromSql};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::keyring::Keyring;
+use super::keyring::{self, Keyring};
 use super::processes::{self, Process, run};
 use super::services;
 use super::wait::until;
+use super::words::Language;
 
 /// The app, as built for this test.
 pub(crate) const SELLER_DESK: &str = env!("CARGO_BIN_EXE_seller-desk");
@@ -38,6 +40,7 @@ pub(crate) struct Answer {
 /// The desktop. Whatever runs on it ends with it.
 pub(crate) struct Desktop {
     home: TempDir,
+    locale: &'static str,
     bus_address: String,
     display: String,
     keyring: RefCell<Option<Keyring>>,
@@ -52,12 +55,20 @@ impl Desktop {
         desktop
     }
 
+    /// The same, of somebody who speaks that language.
+    pub(crate) fn speaking(language: Language) -> Self {
+        let mut desktop = Self::start();
+        desktop.locale = language.locale();
+        desktop
+    }
+
     /// A desktop where no program offers a keychain.
     pub(crate) fn without_keychain() -> Self {
         let home = TempDir::with_prefix("journey").unwrap();
         fs::set_permissions(home.path(), fs::Permissions::from_mode(0o700)).unwrap();
         let mut desktop = Self {
             home,
+            locale: "C.UTF-8",
             bus_address: String::new(),
             display: String::new(),
             keyring: RefCell::default(),
@@ -93,6 +104,18 @@ impl Desktop {
         self.path("profile")
     }
 
+    /// The profile's database, beside the app.
+    pub(crate) fn database(&self) -> Connection {
+        Connection::open(self.profile().join("seller-desk.sqlite3")).unwrap()
+    }
+
+    /// What a query of the database answers first.
+    pub(crate) fn select<T: FromSql>(&self, sql: &str) -> T {
+        self.database()
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
     /// A program that sees this desktop and nothing of the one the test runs on.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
@@ -105,7 +128,7 @@ impl Desktop {
             .env("XDG_CACHE_HOME", self.path("cache"))
             .env(MARK, self.path("run"))
             .env("BROWSER", self.path("browser"))
-            .env("LANG", "C.UTF-8")
+            .env("LANG", self.locale)
             .env("NO_AT_BRIDGE", "1")
             .env("GDK_BACKEND", "x11")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -194,6 +217,19 @@ impl Desktop {
         for pid in self.running_apps() {
             processes::send("TERM", pid);
         }
+        self.app_ends();
+    }
+
+    /// Ends the app as a power cut does: it is not asked.
+    pub(crate) fn kill_app(&self) {
+        for pid in self.running_apps() {
+            processes::send("KILL", pid);
+        }
+        self.app_ends();
+    }
+
+    /// Waits until the app has ended.
+    pub(crate) fn app_ends(&self) {
         // An ending process keeps its name on the bus for a moment longer than its memory.
         until("the app to end", || {
             (self.running_apps().is_empty() && !self.names_on_the_bus().contains("app.sellerdesk."))
@@ -250,6 +286,11 @@ impl Desktop {
     pub(crate) fn start_keychain(&self) {
         self.keyring
             .replace(Some(Keyring::start(|program| self.command(program))));
+    }
+
+    /// Every secret that the keychain keeps.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        keyring::secrets(&self.bus_address)
     }
 
     /// Locks the keychain.

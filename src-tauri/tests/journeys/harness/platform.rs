@@ -143,6 +143,36 @@ impl Platform {
         self.admin("orders", &json!({"shop_id": shop_id, "action": "change", "order_sn": order_sn, "status": status, "silently": true}));
     }
 
+    /// Gives an order as many of its product; a number below one is none that a platform may send.
+    pub(crate) fn set_quantity(&self, shop: usize, order_sn: &str, quantity: i64) {
+        let shop_id = self.shop_id(Dialect::Guide, shop);
+        self.admin("orders", &json!({"shop_id": shop_id, "action": "change", "order_sn": order_sn, "quantity": quantity}));
+    }
+
+    /// Answers every call with that kind of fault, until it is told otherwise.
+    pub(crate) fn fail(&self, kind: &str) {
+        self.admin("faults", &json!([{"kind": kind, "times": 10_000}]));
+    }
+
+    /// Answers every call as it should, but only after so many milliseconds.
+    pub(crate) fn slow_down(&self, milliseconds: u64) {
+        self.admin(
+            "faults",
+            &json!([{"kind": "delay_ms", "delay_ms": milliseconds, "times": 10_000}]),
+        );
+    }
+
+    /// Answers every call as it should.
+    pub(crate) fn recover(&self) {
+        self.admin("faults", &json!([]));
+    }
+
+    /// Takes permissions from a shop's tokens.
+    pub(crate) fn drop_scopes(&self, dialect: Dialect, shop: usize, scopes: &[&str]) {
+        let shop_id = self.shop_id(dialect, shop);
+        self.admin("scopes", &json!({"shop_id": shop_id, "drop": scopes}));
+    }
+
     /// Lets a shop's access token run out, renews or revokes it; answers its newest tokens.
     pub(crate) fn tokens(&self, dialect: Dialect, shop: usize, action: &str) -> Value {
         let body = json!({"shop_id": self.shop_id(dialect, shop), "action": action, "dialect": dialect.key()});

@@ -54,6 +54,11 @@ impl WebDriver {
             .to_owned()
     }
 
+    /// Goes back in the window's history.
+    pub(crate) fn back(&self) {
+        self.post("back", &json!({})).unwrap();
+    }
+
     /// The element that a CSS selector finds first.
     pub(crate) fn find(&self, selector: &str) -> Option<String> {
         let found = self

@@ -194,9 +194,27 @@ impl Window {
         self.driver.find(selector).is_some()
     }
 
+    /// Goes back as the mouse's Back button does.
+    pub(crate) fn back(&self) {
+        self.driver.back();
+    }
+
+    /// Where the page is: its path and, as its search, what it shows.
+    pub(crate) fn address(&self) -> String {
+        self.run("return location.hash", &[])
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Presses the Escape key.
     pub(crate) fn press_escape(&self) {
         self.press_in_element("body", "\u{e00c}");
+    }
+
+    /// Presses a key wherever nothing is written, by WebDriver's code of the key.
+    pub(crate) fn press(&self, key: &str) {
+        self.press_in_element("body", key);
     }
 
     /// Presses a key in the part of that name, by WebDriver's code of the key.
