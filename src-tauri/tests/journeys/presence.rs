@@ -1,18 +1,22 @@
 //! The app outside its window: notifications, the tray, closing, the start at login.
 
 use std::fs;
+use std::time::Duration;
 
 use crate::harness::desktop::{Desktop, SELLER_DESK};
 use crate::harness::notifications::Notifications;
 use crate::harness::platform::{Dialect, Platform};
 use crate::harness::processes::Process;
 use crate::harness::tray_host::TrayHost;
-use crate::harness::wait::until;
+use crate::harness::wait::{until, within};
 use crate::harness::window::Window;
 use crate::harness::words::{Language, Words};
 use crate::steps::{self, SHOP, in_both_languages};
 
 const TITLE: &str = "Seller Desk";
+
+/// What a failing sync takes.
+const SOON: Duration = Duration::from_secs(3);
 
 fn see_window(desktop: &Desktop) {
     until("the window to be on the screen", || {
@@ -45,7 +49,10 @@ fn start_hidden(desktop: &Desktop) -> Process {
     )
 }
 
-in_both_languages!(new_orders_are_told_once_and_a_click_shows_them);
+in_both_languages!(
+    new_orders_are_told_once_and_a_click_shows_them,
+    a_shop_that_keeps_failing_is_told_once_and_a_click_shows_why,
+);
 
 fn new_orders_are_told_once_and_a_click_shows_them(language: Language) {
     let words = Words::of(language);
@@ -83,6 +90,48 @@ fn new_orders_are_told_once_and_a_click_shows_them(language: Language) {
         [1, 2].map(|count| words.count("notice.new_orders", count)),
         "the first sync tells of no orders"
     );
+}
+
+fn a_shop_that_keeps_failing_is_told_once_and_a_click_shows_why(language: Language) {
+    let words = Words::of(language);
+    let platform = Platform::start();
+    let desktop = steps::with_synced_shop(Desktop::speaking(language), &platform);
+    let notifications = Notifications::start(&desktop);
+    let window = Window::open(&desktop);
+    platform.fail("ip_not_allowed");
+    let failures = || {
+        let failed =
+            "SELECT count(*) FROM sync_runs WHERE resource = 'orders' AND result = 'failed'";
+        desktop.select::<i64>(failed)
+    };
+    let title = words.count("notice.sync_failing", 1);
+    let told = || {
+        let shown = notifications.shown();
+        shown.iter().filter(|shown| shown.title == title).count()
+    };
+    // A press while the one before is still ending only joins it.
+    let fail_again = || {
+        let before = failures();
+        until("another failure", || {
+            steps::sync_now(&window);
+            within(SOON, || (failures() > before).then_some(()))
+        });
+    };
+    while failures() < 3 {
+        let so_far = told();
+        assert!(so_far == 0 || failures() >= 3, "told before the third");
+        fail_again();
+    }
+    let shown = notifications.titled(&title);
+    fail_again();
+    window.minimize();
+    see_no_window(&desktop);
+    notifications.click(&shown);
+    see_window(&desktop);
+    window.see("sync-run");
+    window.read(words.get("error.ip_not_allowed.title"));
+    window.read(words.get("run_result.failed"));
+    assert_eq!(told(), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::harness::browser::{Decision, answer_consent};
 use crate::harness::desktop::Desktop;
 use crate::harness::platform::{Dialect, Platform};
 use crate::harness::window::Window;
+use crate::harness::words::{Language, Words};
 use crate::steps::{self, SHOP};
 
 /// Waits for the error of that code, with its words.
@@ -132,4 +133,29 @@ fn a_semi_managed_shop_says_why_it_has_orders_only() {
     window.see("grid-row");
     window.click("nav-products");
     window.see_words("empty", "Semi-managed shops give access to orders only");
+}
+
+#[test]
+fn a_token_of_another_shop_does_not_take_a_shops_place() {
+    let platform = Platform::start();
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
+    let before = (steps::shops(&desktop), steps::order_numbers(&desktop));
+    let window = Window::open(&desktop);
+    window.click("nav-shops");
+    window.click("authorize-again");
+    window.fill(
+        "paste-text",
+        platform.access_token(Dialect::Guide, SHOP + 1),
+    );
+    window.click("paste-check");
+    window.see_words("checked-shop", platform.shop_id(Dialect::Guide, SHOP + 1));
+    window.click("paste-confirm");
+    let words = Words::of(Language::English);
+    see_error(
+        &window,
+        "shop_mismatch",
+        words.get("error.shop_mismatch.title"),
+    );
+    let after = (steps::shops(&desktop), steps::order_numbers(&desktop));
+    assert_eq!(before, after);
 }
