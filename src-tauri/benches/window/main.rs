@@ -18,7 +18,6 @@ mod journeys {
 }
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
@@ -69,8 +68,7 @@ fn main() {
         Job::EmptyWindow => empty_window::run().unwrap(),
         Job::Measure { database } => {
             let measured = measure(&database);
-            let text = serde_json::to_string(&measured).unwrap();
-            writeln!(std::io::stdout(), "{text}").unwrap();
+            serde_json::to_writer(std::io::stdout(), &measured).unwrap();
         }
     }
 }
