@@ -8,16 +8,28 @@ import { appInfo, settings, shops, syncState, vaultStatus } from './api/queries'
 import { followChanges } from './api/stale';
 import { followSync } from './features/sync/follow-sync';
 import { onEvent } from './ipc/events';
+import { beginVisit } from './preferences/last-visit';
+import { keepPreferencesOf } from './preferences/preferences';
 import { createAppRouter } from './router';
+import { appear } from './shell/appear';
 import { WindowRoot } from './shell/window-root';
 
-/** What the frame is drawn with, all of it at once. */
+/** What the frame is drawn with, asked for all at once. */
 function askForFrame(client: QueryClient): void {
-  void client.prefetchQuery(appInfo);
-  void client.prefetchQuery(settings);
   void client.prefetchQuery(shops);
   void client.prefetchQuery(vaultStatus);
   void client.prefetchQuery(syncState);
+}
+
+/** The first picture is in the seller's language, and shows what the last one was left with. */
+async function takeUp(client: QueryClient): Promise<void> {
+  await Promise.all([client.prefetchQuery(appInfo), client.prefetchQuery(settings)]);
+  const info = client.getQueryData(appInfo.queryKey);
+  if (info) {
+    keepPreferencesOf(info.profile);
+    await appear(info, client.getQueryData(settings.queryKey)?.settings);
+  }
+  beginVisit();
 }
 
 export async function createWindow(history?: RouterHistory) {
@@ -26,9 +38,9 @@ export async function createWindow(history?: RouterHistory) {
   // Before the first question is asked, so that no answer goes stale unnoticed.
   await onEvent('store-changed', followChanges(client));
   void followSync(client);
-  askForFrame(client);
   const router = createAppRouter(history);
-  await router.load();
+  askForFrame(client);
+  await Promise.all([takeUp(client), router.load()]);
   const element = (
     <QueryClientProvider client={client}>
       <WindowRoot>

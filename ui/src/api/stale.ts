@@ -3,6 +3,7 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query';
 import type { Change } from '../bindings/Change';
 import type { Tag } from '../bindings/Tag';
+import { askAgain } from './ask-again';
 import { syncState } from './queries';
 
 /** Each of these filters or adds up a whole list. */
@@ -25,7 +26,7 @@ export function followChanges(client: QueryClient): (change: Change) => void {
   let asked = Number.NEGATIVE_INFINITY;
 
   const drop = (tag: Tag, heavy: boolean) =>
-    void client.invalidateQueries({
+    askAgain(client, {
       queryKey: [tag],
       predicate: ({ queryKey }) => HEAVY.has(queryKey[1]) === heavy,
     });

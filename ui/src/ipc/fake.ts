@@ -14,16 +14,18 @@ import { SETTINGS } from './fake-settings';
 /** A handler may let its answer wait. */
 export type Handlers = { [K in CommandName]?: (values: Arguments<K>) => Answer<K> | Promise<Answer<K>> };
 
+export const APP_INFO: Answer<'app_info'> = {
+  version: '0.0.0',
+  profile: '/made-up/profile',
+  demo: false,
+  environment_app_key: null,
+  system_language: 'en-US',
+  failure: null,
+  recovered: null,
+};
+
 const DEFAULTS: Handlers = {
-  app_info: () => ({
-    version: '0.0.0',
-    profile: '/made-up/profile',
-    demo: false,
-    environment_app_key: null,
-    system_language: 'en-US',
-    failure: null,
-    recovered: null,
-  }),
+  app_info: () => APP_INFO,
   list_shops: () => [],
   list_gateway_apps: () => [],
   take_authorization_outcomes: () => [],

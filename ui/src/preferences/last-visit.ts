@@ -9,9 +9,13 @@ let before: number | null = null;
 /** The end of the visit before this one, in UTC seconds; `null` on the first. */
 export const lastVisit = (): number | null => before;
 
-/** Begins a visit, and keeps its end up to date while the window is open. Returns what ends that. */
-export function beginVisit(): () => void {
+/** Begins a visit. Called once, as soon as it is known whose preferences these are. */
+export function beginVisit(): void {
   before = preferences().lastUse;
+}
+
+/** Keeps the end of the visit up to date while the window is open. Returns what ends that. */
+export function noteVisit(): () => void {
   const note = () => setPreference('lastUse', Math.floor(Date.now() / 1000));
   note();
   const timer = setInterval(note, MINUTE_MILLISECONDS);

@@ -9,7 +9,7 @@ import { renderWindow } from '../testing/render-window';
 const deskCore = () =>
   fakeCore({
     list_shops: () => [fakeCard()],
-    open_view: () => ({ handle: 1, count: 1, status_counts: [] }),
+    open_view: ({ query }) => ({ handle: 1, count: query.resource === 'orders' ? 1 : 0, status_counts: [] }),
     view_rows: () => ({ resource: 'orders', rows: [fakeOrder(1)] }),
   });
 

@@ -1,19 +1,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { failure, fakeCore } from '../ipc/fake';
+import { APP_INFO, failure, fakeCore } from '../ipc/fake';
 import { fakeCard } from '../ipc/fake-rows';
 import { renderWindow } from '../testing/render-window';
-
-const info = {
-  version: '0.0.0',
-  profile: '/made-up',
-  demo: false,
-  environment_app_key: null,
-  system_language: 'en-US',
-  recovered: null,
-  failure: null,
-};
 
 test('without a shop there are three doors, and settings stay reachable', async () => {
   const core = fakeCore({ open_demo: () => null });
@@ -25,20 +15,26 @@ test('without a shop there are three doors, and settings stay reachable', async 
 });
 
 test('a profile in use is said on the whole page', async () => {
-  fakeCore({ app_info: () => ({ ...info, failure: failure('profile_locked') }) });
+  fakeCore({ app_info: () => ({ ...APP_INFO, failure: failure('profile_locked') }) });
   await renderWindow('/orders');
   expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'profile_locked');
   expect(screen.queryByTestId('nav-orders')).not.toBeInTheDocument();
 });
 
 test('demo data is marked', async () => {
-  fakeCore({ app_info: () => ({ ...info, demo: true }), list_shops: () => [fakeCard()] });
+  fakeCore({ app_info: () => ({ ...APP_INFO, demo: true }), list_shops: () => [fakeCard()] });
   await renderWindow('/shops');
   expect(await screen.findByTestId('demo-mark')).toHaveTextContent('Demo data');
 });
 
 test('the system language is followed until another is chosen', async () => {
-  fakeCore({ app_info: () => ({ ...info, failure: failure('disk_full'), system_language: 'zh-Hans-CN' }) });
+  const closed = failure('disk_full');
+  fakeCore({
+    app_info: () => ({ ...APP_INFO, failure: closed, system_language: 'zh-Hans-CN' }),
+    get_settings: () => {
+      throw closed;
+    },
+  });
   await renderWindow('/orders');
   expect(await screen.findByText('磁盘空间不足')).toBeVisible();
   expect(document.documentElement.lang).toBe('zh-CN');

@@ -32,8 +32,7 @@ import { useWantedLists } from './use-wanted-lists';
 
 export function Shell() {
   const info = useQuery(appInfo);
-  if (info.error)
-    return <FullPageError failure={toFailure(info.error)} onRetry={() => void info.refetch()} />;
+  if (info.error) return <FullPageError failure={toFailure(info.error)} onRetry={loadAnew} />;
   if (!info.data) return null;
   if (info.data.failure) return <ClosedDesk failure={info.data.failure} />;
   return <OpenDesk demo={info.data.demo} />;

@@ -39,14 +39,20 @@ const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
 
 const TONES = { soon: ['text-warning', AlarmClock], late: ['text-danger', TriangleAlert] } as const;
 
-/** How many rows are in each state; a click filters the list by it. */
+/**
+ * How many rows are in each state; a click filters the list by it. Numbers that arrive would push the next button
+ * under the pointer, so it shows once all of them are there.
+ */
 export function KpiStrip({
   kpis,
   counts,
+  isPending,
   queryOf,
 }: {
   kpis: readonly Kpi[];
   counts: readonly StatusCount[] | undefined;
+  /** The counts are still being asked for. */
+  isPending: boolean;
   /** The query that an address of this list stands for. */
   queryOf: (search: ListSearch) => ListQuery;
 }) {
@@ -63,7 +69,10 @@ export function KpiStrip({
       return search[key] === only?.[key];
     });
   return (
-    <fieldset aria-label={t('kpi.label')} className="flex flex-wrap gap-x-0.5">
+    <fieldset
+      aria-label={t('kpi.label')}
+      className="flex flex-wrap gap-x-0.5 has-[[data-is-pending]]:invisible"
+    >
       {kpis.map((kpi) => {
         const next: ListSearch = {
           ...without,
@@ -79,32 +88,42 @@ export function KpiStrip({
         return kpi.only ? (
           <CountedKpi key={kpi.name} {...button} query={queryOf({ ...search, ...next })} />
         ) : (
-          <KpiButton key={kpi.name} {...button} count={counts && countOf(kpi, counts)} />
+          <KpiButton
+            key={kpi.name}
+            {...button}
+            count={counts && countOf(kpi, counts)}
+            isPending={isPending}
+          />
         );
       })}
     </fieldset>
   );
 }
 
-function CountedKpi({ query, ...button }: Omit<KpiButtonProps, 'count'> & { query: ListQuery }) {
-  const { data } = useQuery({ ...viewCount(query), placeholderData: keepPreviousData });
-  return <KpiButton {...button} count={data} />;
+function CountedKpi({
+  query,
+  ...button
+}: Omit<KpiButtonProps, 'count' | 'isPending'> & { query: ListQuery }) {
+  const { data, isPending } = useQuery({ ...viewCount(query), placeholderData: keepPreviousData });
+  return <KpiButton {...button} count={data} isPending={isPending} />;
 }
 
 interface KpiButtonProps {
   kpi: Kpi;
   count: number | undefined;
+  isPending: boolean;
   pressed: boolean;
   onPress: () => void;
 }
 
-function KpiButton({ kpi, count, pressed, onPress }: KpiButtonProps) {
+function KpiButton({ kpi, count, isPending, pressed, onPress }: KpiButtonProps) {
   const format = useFormat();
   const [tone, glyph] = kpi.tone && count ? TONES[kpi.tone] : ['', undefined];
   return (
     <button
       type="button"
       data-testid={`kpi-${kpi.name}`}
+      data-is-pending={isPending || undefined}
       aria-pressed={pressed}
       onClick={onPress}
       className="group flex h-7 items-center gap-1.5 rounded-md px-2 whitespace-nowrap text-muted transition-calm hover:bg-hover hover:text-text aria-pressed:bg-selected aria-pressed:text-text"

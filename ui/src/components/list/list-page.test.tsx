@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { type FakeCore, fakeCore, type Handlers } from '../../ipc/fake';
+import { APP_INFO, type FakeCore, fakeCore, type Handlers } from '../../ipc/fake';
 import { fakeCard, fakeOrder } from '../../ipc/fake-rows';
 import { preferences, setPreference } from '../../preferences/preferences';
 import { renderWindow } from '../../testing/render-window';
@@ -118,6 +118,41 @@ test('what is new since the last visit begins where that visit ended', async () 
   await userEvent.click(screen.getByTestId('views'));
   await userEvent.click(await screen.findByTestId('view-new_since_visit'));
   await waitFor(() => expect(lastQuery(core)?.dates).toEqual({ from: 1_790_000_000, to: null }));
+});
+
+test('a new window is where the last one was left, in its very first picture', async () => {
+  const place = { page: '/orders', searches: { '/orders': { status: ['shipped'], dates: 'since_visit' } } };
+  localStorage.setItem('seller-desk:/another/profile', JSON.stringify({ place, lastUse: 1_790_000_000 }));
+  const core = ordersCore();
+  core.answer('app_info', () => ({ ...APP_INFO, profile: '/another/profile' }));
+  const { router } = await renderWindow('/');
+  await screen.findByText('PO-3');
+  expect(router.state.location.pathname).toBe('/orders');
+  const asked = core.callsOf('open_view').map(({ query }) => query);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatchObject({ statuses: ['shipped'], dates: { from: 1_790_000_000, to: null } });
+  expect(core.callsOf('order_totals')).toHaveLength(0);
+});
+
+test('the numbers above a list show all at once, so that none moves under the pointer', async () => {
+  let count = (_: number) => {};
+  fakeCore({
+    list_shops: () => [fakeCard()],
+    open_view: ({ query }) =>
+      query.joined
+        ? new Promise((resolve) => {
+            count = (joined) => resolve({ handle: 2, count: joined, status_counts: [] });
+          })
+        : { handle: 1, count: 0, status_counts: [{ status: 'running', count: 3 }] },
+  });
+  await renderWindow('/activities');
+  await waitFor(() => expect(screen.getByTestId('kpi-running')).toHaveTextContent('3'));
+  const waiting = () =>
+    screen.getByRole('group', { name: 'Rows by state' }).querySelector('[data-is-pending]');
+  expect(waiting()).toHaveTextContent('Joined');
+  count(2);
+  await waitFor(() => expect(waiting()).toBeNull());
+  expect(screen.getByTestId('kpi-joined')).toHaveTextContent('2');
 });
 
 test('sorting by key keeps the focus in the header, and begins at the top', async () => {

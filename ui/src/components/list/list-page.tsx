@@ -107,7 +107,14 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
       <div className="flex min-w-0 flex-1 flex-col bg-surface">
         <PageHeader
           title={t(`nav.${resource}`)}
-          strip={<KpiStrip kpis={props.kpis} counts={list.view?.latest.status_counts} queryOf={queryFor} />}
+          strip={
+            <KpiStrip
+              kpis={props.kpis}
+              counts={list.view?.latest.status_counts}
+              isPending={!list.view && !list.error}
+              queryOf={queryFor}
+            />
+          }
           end={
             <>
               <DataAge cards={chosen} resource={resource} />

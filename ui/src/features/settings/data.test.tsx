@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { CopyOnDisk } from '../../bindings/CopyOnDisk';
-import { failure, fakeCore } from '../../ipc/fake';
+import { APP_INFO, failure, fakeCore } from '../../ipc/fake';
 import { NOW } from '../../ipc/fake-rows';
 import { loadAnew } from '../../ipc/load-anew';
 import { renderWindow } from '../../testing/render-window';
@@ -86,18 +86,9 @@ test('a copy that is damaged is refused in the dialog, and nothing is loaded ane
   expect(loadAnew).not.toHaveBeenCalled();
 });
 
-const closed = {
-  version: '0.0.0',
-  profile: '/made-up',
-  demo: false,
-  environment_app_key: null,
-  system_language: 'en-US',
-  recovered: null,
-};
-
 test('a profile that cannot be opened is tried again, restored, and looked into', async () => {
   const core = fakeCore({
-    app_info: () => ({ ...closed, failure: failure('database_corrupt') }),
+    app_info: () => ({ ...APP_INFO, failure: failure('database_corrupt') }),
     data_on_disk: () => ({ bytes: 1, copies: [backup] }),
     reopen: () => {
       throw failure('database_corrupt');

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { ShopCard } from '../../bindings/ShopCard';
-import { failure, fakeCore, type Handlers } from '../../ipc/fake';
+import { APP_INFO, failure, fakeCore, type Handlers } from '../../ipc/fake';
 import { fakeApp, fakeCard, NOW } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
 
@@ -146,15 +146,7 @@ test('an app without a redirect address can only be pasted', async () => {
 
 test('an app key from the environment needs no secret', async () => {
   const core = wizardCore({
-    app_info: () => ({
-      version: '0.0.0',
-      profile: '/made-up',
-      demo: false,
-      environment_app_key: 'made-up-environment-key',
-      system_language: 'en-US',
-      recovered: null,
-      failure: null,
-    }),
+    app_info: () => ({ ...APP_INFO, environment_app_key: 'made-up-environment-key' }),
   });
   await renderWindow('/orders');
   await userEvent.click(await screen.findByTestId('add-shop'));

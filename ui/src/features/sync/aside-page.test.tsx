@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { Quarantined } from '../../bindings/Quarantined';
-import { fakeCore } from '../../ipc/fake';
+import { APP_INFO, fakeCore } from '../../ipc/fake';
 import { fakeCard } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
 
@@ -48,12 +48,7 @@ test('a database that was damaged at this start is told, with the folder it was 
     list_shops: () => [fakeCard()],
     sync_now: () => null,
     app_info: () => ({
-      version: '0.0.0',
-      profile: '/made-up/profile',
-      demo: false,
-      environment_app_key: null,
-      system_language: 'en-US',
-      failure: null,
+      ...APP_INFO,
       recovered: {
         on_request: false,
         moved_to: '/made-up/profile/set-aside-1',

@@ -1,6 +1,7 @@
 //! Brings the progress of syncs into the cache, so that every part of the window sees the same.
 
 import type { QueryClient } from '@tanstack/react-query';
+import { askAgain } from '../../api/ask-again';
 import { syncState } from '../../api/queries';
 import type { SyncEvent } from '../../bindings/SyncEvent';
 import type { SyncState } from '../../bindings/SyncState';
@@ -23,10 +24,10 @@ export async function followSync(client: QueryClient): Promise<void> {
   try {
     await watchSync((event) => {
       client.setQueryData<SyncState>(syncState.queryKey, (state) => state && applySyncEvent(state, event));
-      if (event.type === 'finished') void client.invalidateQueries({ queryKey: syncState.queryKey });
+      if (event.type === 'finished') askAgain(client, { queryKey: syncState.queryKey });
     });
     // What ran before this began to listen.
-    await client.invalidateQueries({ queryKey: syncState.queryKey });
+    askAgain(client, { queryKey: syncState.queryKey });
   } catch {
     // The full-page error of `app_info` is shown instead.
   }

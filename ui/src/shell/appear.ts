@@ -1,0 +1,16 @@
+import i18next from 'i18next';
+import type { AppInfo } from '../bindings/AppInfo';
+import type { Settings } from '../bindings/Settings';
+import { catalogueFor } from '../i18n';
+
+/** Gives the document the seller's language and theme: the system's where nothing is chosen. */
+export async function appear(info: AppInfo, chosen: Settings | undefined): Promise<void> {
+  const { documentElement } = document;
+  const theme = chosen?.theme ?? 'system';
+  if (theme === 'system') delete documentElement.dataset.theme;
+  else documentElement.dataset.theme = theme;
+  const language = catalogueFor(chosen?.language ?? 'system', info.system_language);
+  await i18next.changeLanguage(language);
+  documentElement.lang = language;
+  document.title = i18next.t('app.name');
+}
