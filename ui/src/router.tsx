@@ -1,12 +1,6 @@
 //! The pages. What a page shows is in its address, so Back works and nothing is lost on the way.
 
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  type RouterHistory,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
 import { validateListSearch } from './components/list/list-search';
 import { ActivitiesPage } from './features/activities/activities-page';
 import { OrderPage } from './features/orders/order-page';
@@ -61,7 +55,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
 ] as const;
 
-export function createAppRouter(history: RouterHistory = createHashHistory()) {
+export function createAppRouter(history: RouterHistory) {
   return createRouter({ routeTree: root.addChildren(routes), history, defaultPreload: false });
 }
 

@@ -10,7 +10,8 @@ export async function appear(info: AppInfo, chosen: Settings | undefined): Promi
   if (theme === 'system') delete documentElement.dataset.theme;
   else documentElement.dataset.theme = theme;
   const language = catalogueFor(chosen?.language ?? 'system', info.system_language);
-  await i18next.changeLanguage(language);
+  // Every word is drawn anew, also where the language is the same.
+  if (i18next.language !== language) await i18next.changeLanguage(language);
   documentElement.lang = language;
   document.title = i18next.t('app.name');
 }

@@ -6,11 +6,11 @@ import { Icon } from '../components/icon';
 import { needsAttention } from '../features/shops/shop-facts';
 import { useNow } from '../format/now';
 import { KeyCaps } from '../keyboard/key-caps';
+import { useLastSearches } from './last-place';
 import { useOpen } from './open-dialog';
 import { PAGES, type PageLink } from './pages';
 import { ShopSwitcher } from './shop-switcher';
 import { useFold } from './use-fold';
-import { useLastSearches } from './use-last-searches';
 
 interface RailProps {
   demo: boolean;

@@ -26,7 +26,6 @@ import { Palette } from './palette';
 import { Rail } from './rail';
 import { ShortcutSheet } from './shortcut-sheet';
 import { StatusBar } from './status-bar';
-import { useReturn } from './use-last-searches';
 import { useShortcuts } from './use-shortcuts';
 import { useWantedLists } from './use-wanted-lists';
 
@@ -41,7 +40,6 @@ export function Shell() {
 function OpenDesk({ demo }: { demo: boolean }) {
   useShortcuts();
   useWantedLists();
-  const returned = useReturn();
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const cards = useQuery(shops);
@@ -56,7 +54,7 @@ function OpenDesk({ demo }: { demo: boolean }) {
             <VaultBanner />
             <RecoveredBanner />
             <main aria-label={t('app.name')} className="flex min-h-0 flex-1 flex-col">
-              {cards.isPending || !returned ? null : firstRun ? <FirstRun demo={demo} /> : <Outlet />}
+              {cards.isPending ? null : firstRun ? <FirstRun demo={demo} /> : <Outlet />}
             </main>
           </div>
         </div>

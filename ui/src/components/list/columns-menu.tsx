@@ -6,20 +6,19 @@ import type { Column } from '../grid/column';
 import { arrangeColumns, type ColumnLayout, withOrder, withShown } from '../grid/layout';
 import { Icon } from '../icon';
 import { ITEM, Mark, Menu, MenuHeading, MenuLine } from '../menu';
+import { useShownColumns } from './shown-columns';
 
 interface ColumnsMenuProps<Row> {
   columns: readonly Column<Row>[];
   layout: ColumnLayout;
-  /** Keys of the columns that have room now; all of them while there is no row. */
-  shown: string | undefined;
   onLayout: (layout: ColumnLayout) => void;
 }
 
 /** Which columns a list has and in which order. Until one is chosen, those are shown that have room. */
-export function ColumnsMenu<Row>({ columns, layout, shown, onLayout }: ColumnsMenuProps<Row>) {
+export function ColumnsMenu<Row>({ columns, layout, onLayout }: ColumnsMenuProps<Row>) {
   const { t } = useTranslation();
   const placed = arrangeColumns(columns, layout);
-  const shownKeys = shown?.split(' ') ?? placed.map(({ column }) => column.key);
+  const shownKeys = useShownColumns()?.split(' ') ?? placed.map(({ column }) => column.key);
   const isShown = (key: string) => shownKeys.includes(key);
 
   const move = (key: string, step: number) => {

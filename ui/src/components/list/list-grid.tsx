@@ -15,6 +15,7 @@ import { NOTHING, type Selection, selectedCount, selectedIndices } from '../grid
 import { ListError } from './list-error';
 import type { ListPageProps } from './list-page';
 import { SelectionBar } from './selection-bar';
+import { useTellShownColumns } from './shown-columns';
 import { useCopySelection } from './use-copy-selection';
 import { useListSearch } from './use-list-search';
 
@@ -28,7 +29,6 @@ interface ListGridProps<R extends Resource>
   shown: ViewOpened;
   layout: ColumnLayout;
   onLayout: (layout: ColumnLayout) => void;
-  onColumns: (keys: string) => void;
 }
 
 export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
@@ -39,6 +39,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
   const density = usePreference('density');
   const client = useQueryClient();
   const copy = useCopy();
+  const tellShownColumns = useTellShownColumns();
   const copyMany = useCopySelection(rows.rowsOf, idOf);
   // Rows are selected by their place, which means something under one handle only.
   const kept = ['selection', shown.handle];
@@ -78,7 +79,7 @@ export function ListGrid<R extends Resource>(props: ListGridProps<R>) {
         descending={query.descending}
         onSort={(sort, desc) => change({ sort, desc })}
         onVisible={rows.onVisible}
-        onColumns={props.onColumns}
+        onColumns={tellShownColumns}
         onOpen={(row) => change({ row: keyOf(row) })}
         onCopy={(row) => (held ? copySelection() : copy(idOf(row)))}
         rowHeight={ROW_HEIGHT[density]}

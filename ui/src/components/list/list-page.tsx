@@ -1,7 +1,7 @@
 //! The frame that orders, products and activities share: header, toolbar, grid, panel. State lives in the address.
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/list-rows';
 import { useListView } from '../../api/list-view';
@@ -26,6 +26,7 @@ import { queryOf } from './list-query';
 import { type ListSearch, WITHOUT_FILTERS } from './list-search';
 import { ListToolbar } from './list-toolbar';
 import { NewsBar } from './news-bar';
+import { ShownColumns } from './shown-columns';
 import { useListSearch } from './use-list-search';
 import { useNews } from './use-news';
 import { ViewTabs } from './view-tabs';
@@ -54,11 +55,18 @@ export interface ListPageProps<R extends Resource> {
 }
 
 export function ListPage<R extends Resource>(props: ListPageProps<R>) {
+  return (
+    <ShownColumns>
+      <Page {...props} />
+    </ShownColumns>
+  );
+}
+
+function Page<R extends Resource>(props: ListPageProps<R>) {
   const { resource } = props;
   const { t } = useTranslation();
   const { search, change } = useListSearch();
   const [layout, setLayout] = useLayout(resource);
-  const [shownColumns, setShownColumns] = useState<string>();
   const cards = useQuery(shops).data ?? [];
 
   const chosenShop = useChosenShop();
@@ -97,7 +105,6 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
         shown={shown}
         layout={layout}
         onLayout={setLayout}
-        onColumns={setShownColumns}
       />
     );
   };
@@ -118,7 +125,7 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
           end={
             <>
               <DataAge cards={chosen} resource={resource} />
-              <ExportButton resource={resource} view={shown} shownColumns={shownColumns} />
+              <ExportButton resource={resource} view={shown} />
             </>
           }
         />
@@ -129,7 +136,6 @@ export function ListPage<R extends Resource>(props: ListPageProps<R>) {
           onChange={change}
           layout={layout}
           onLayout={setLayout}
-          shownColumns={shownColumns}
           count={shown?.count}
           news={news && <NewsBar news={news} onRefresh={() => void list.adopt()} />}
         />

@@ -30,8 +30,6 @@ interface ListToolbarProps<R extends Resource>
   onChange: (next: ListSearch) => void;
   layout: ColumnLayout;
   onLayout: (layout: ColumnLayout) => void;
-  /** Keys of the columns that have room now. */
-  shownColumns: string | undefined;
   count: number | undefined;
   /** What came since the list was opened, to be shown on demand. */
   news: ReactNode;
@@ -117,12 +115,7 @@ export function ListToolbar<R extends Resource>({
         )}
         {props.tools}
         <ViewsMenu resource={resource} />
-        <ColumnsMenu<RowOf[R]>
-          columns={props.columns}
-          layout={props.layout}
-          shown={props.shownColumns}
-          onLayout={props.onLayout}
-        />
+        <ColumnsMenu<RowOf[R]> columns={props.columns} layout={props.layout} onLayout={props.onLayout} />
       </span>
     </div>
   );

@@ -5,6 +5,7 @@ import type { Resource } from '../../bindings/Resource';
 import type { ViewOpened } from '../../bindings/ViewOpened';
 import { IconButton } from '../../components/button';
 import { Icon } from '../../components/icon';
+import { useShownColumns } from '../../components/list/shown-columns';
 import { keyCaps } from '../../keyboard/shortcuts';
 import { ExportDialog } from './export-dialog';
 
@@ -12,14 +13,13 @@ interface ExportButtonProps {
   resource: Resource;
   /** The list as it is shown; nothing while it is not open. */
   view: ViewOpened | undefined;
-  /** Keys of the columns that are shown, with a space between. */
-  shownColumns: string | undefined;
 }
 
 /** In the header of every list. The shortcut presses it. */
-export function ExportButton({ resource, view, shownColumns = '' }: ExportButtonProps) {
+export function ExportButton({ resource, view }: ExportButtonProps) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const shownColumns = useShownColumns() ?? '';
   return (
     <>
       <IconButton
