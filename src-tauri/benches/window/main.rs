@@ -19,6 +19,7 @@ mod journeys {
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use clap::{Parser, Subcommand};
 use rusqlite::Connection;
@@ -123,7 +124,7 @@ fn measure(database: &Path) -> Measured {
     }
 }
 
-/// Copies the database into the desktop's profile, with nothing that begins by itself; gives its shops.
+/// Copies the database into the desktop's profile, with nothing that begins by itself: no sync, no backup. Gives its shops.
 fn prepare(desktop: &Desktop, database: &Path) -> Vec<String> {
     let copy = desktop.profile().join("seller-desk.sqlite3");
     fs::copy(database, &copy).unwrap();
@@ -135,6 +136,10 @@ fn prepare(desktop: &Desktop, database: &Path) -> Vec<String> {
             [settings],
         )
         .unwrap();
+    let backups = desktop.profile().join("backups");
+    fs::create_dir(&backups).unwrap();
+    let now = UNIX_EPOCH.elapsed().unwrap().as_secs();
+    fs::File::create(backups.join(format!("seller-desk.{now}.sqlite3"))).unwrap();
     let mut statement = connection
         .prepare("SELECT shop_id FROM shops ORDER BY shop_id")
         .unwrap();
