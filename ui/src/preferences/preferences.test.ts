@@ -20,3 +20,13 @@ test('each profile has its own', () => {
   keepPreferencesOf('/one');
   expect(preferences().rail).toBe('folded');
 });
+
+test('setting one leaves the others the very same, so that nothing is drawn anew for them', () => {
+  setPreference('panelWidth', 9000);
+  const { layouts, views } = preferences();
+  setPreference('place', { page: '/orders', searches: {} });
+  expect(preferences().layouts).toBe(layouts);
+  expect(preferences().views).toBe(views);
+  expect(preferences()).toEqual(readPreferences(localStorage.getItem('seller-desk:/one')));
+  expect(preferences()).toMatchObject({ panelWidth: 720, place: { page: '/orders' } });
+});

@@ -102,7 +102,11 @@ export function preferences(): Preferences {
 }
 
 export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
-  localStorage.setItem(entry, JSON.stringify({ ...preferences(), [name]: value }));
+  const now = preferences();
+  const text = JSON.stringify({ ...now, [name]: value });
+  localStorage.setItem(entry, text);
+  // The others stay the same objects: nothing is drawn anew for them.
+  read = { text, preferences: { ...now, [name]: readPreferences(text)[name] } };
   for (const listener of listeners) listener();
 }
 
@@ -112,7 +116,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function usePreference<K extends keyof Preferences>(name: K): Preferences[K] {
-  return useSyncExternalStore(subscribe, preferences)[name];
+  return useSyncExternalStore(subscribe, () => preferences()[name]);
 }
 
 export function useLayout(resource: Resource): readonly [ColumnLayout, (next: ColumnLayout) => void] {
