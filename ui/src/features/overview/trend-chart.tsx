@@ -1,6 +1,6 @@
 //! The chart of a trend: bars of the span, and the span before as a line behind them. Loaded when it is first shown.
 
-import { useRef } from 'react';
+import { useDeferredValue, useRef } from 'react';
 import { Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import { useBoxSize } from '../../components/grid/use-box-size';
 import type { TrendDay } from './spans';
@@ -17,7 +17,8 @@ export interface TrendChartProps {
 
 export default function TrendChart({ days, full, short, dayWords }: TrendChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const { width } = useBoxSize(box);
+  // Drawn after the page around it, and in pieces.
+  const width = useDeferredValue(useBoxSize(box).width);
   const axis = { fontSize: 12, fill: 'var(--text-muted)' };
   return (
     // The table is for readers; the picture would only repeat it.

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, RefreshCw } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStartSync } from '../../api/mutations';
 import { shops } from '../../api/queries';
@@ -11,11 +12,16 @@ import { toFailure } from '../../ipc/errors';
 import { useOpen } from '../../shell/open-dialog';
 import { ShopCardView } from './shop-card';
 
+/** As many cards as a window shows at once. */
+const IN_SIGHT = 9;
+
 export function ShopsPage() {
   const { t } = useTranslation();
   const open = useOpen();
   const cards = useQuery(shops);
   const sync = useStartSync();
+  // Those further down follow when the first are painted.
+  const isWhole = useDeferredValue(true, false);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <PageHeader
@@ -38,7 +44,7 @@ export function ShopsPage() {
           <ErrorBox failure={toFailure(cards.error)} on={{ retry: () => void cards.refetch() }} />
         )}
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(320px,100%),1fr))] items-start gap-4">
-          {cards.data?.map((card) => (
+          {cards.data?.slice(0, isWhole ? undefined : IN_SIGHT).map((card) => (
             <ShopCardView key={card.shop.shop_id} card={card} />
           ))}
         </ul>
