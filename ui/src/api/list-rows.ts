@@ -29,7 +29,7 @@ export const rowsBlock = <R extends Resource>(resource: R, handle: number, block
       const { rows } = await call('view_rows', { handle, start: block * BLOCK, len: BLOCK });
       return rows as RowOf[R][];
     },
-    gcTime: 60_000,
+    gcTime: 10_000,
   });
 
 /** The blocks of an open list that somebody shows. */
