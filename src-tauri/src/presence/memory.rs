@@ -5,7 +5,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use desk_model::{OrderSn, RunResult, ShopId, UnixSeconds};
+use desk_engine::ShopSummary;
+use desk_model::{OrderSn, Resource, RunResult, ShopId, UnixSeconds};
 use desk_store::Deadline;
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +52,10 @@ pub(crate) struct TokenEnd {
 pub(crate) struct Memory {
     /// New orders that were not told yet.
     new_orders: BTreeMap<ShopId, u64>,
-    /// Failed syncs since the last one that worked.
+    /// Failed syncs since what they could not read was read.
     failures: BTreeMap<ShopId, u32>,
+    /// What they could not read; nothing where they failed before they began.
+    unread: BTreeMap<ShopId, BTreeSet<Resource>>,
     failing_told: BTreeSet<ShopId>,
     deadlines_told: BTreeMap<ShopId, BTreeMap<OrderSn, Urgency>>,
     tokens_told: BTreeMap<ShopId, TokenTold>,
@@ -66,24 +69,30 @@ struct TokenTold {
 
 impl Memory {
     /// Takes in how a sync of a shop ended. What a first sync brings is not new.
-    pub(crate) fn note_sync(
-        &mut self,
-        shop: &ShopId,
-        result: RunResult,
-        new_orders: u64,
-        is_first: bool,
-    ) {
+    pub(crate) fn note_sync(&mut self, summary: &ShopSummary, is_first: bool) {
+        let shop = &summary.shop_id;
+        let orders = summary.resources.get(&Resource::Orders);
+        let new_orders = orders.map_or(0, |counts| counts.new);
         if new_orders > 0 && !is_first {
             *self.new_orders.entry(shop.clone()).or_default() += new_orders;
         }
-        match result {
-            RunResult::Failed => *self.failures.entry(shop.clone()).or_default() += 1,
-            RunResult::Complete | RunResult::Partial => {
+        let unread = self.unread.entry(shop.clone()).or_default();
+        unread.retain(|resource| !summary.settled.contains(resource));
+        match summary.result {
+            RunResult::Failed => {
+                let reached = summary.resources.keys().copied();
+                unread.extend(reached.filter(|resource| !summary.settled.contains(resource)));
+                *self.failures.entry(shop.clone()).or_default() += 1;
+            }
+            // Others may have been read well meanwhile, and more often.
+            RunResult::Complete | RunResult::Partial if unread.is_empty() => {
                 self.failures.remove(shop);
                 self.failing_told.remove(shop);
             }
-            RunResult::Running | RunResult::Canceled => {}
+            RunResult::Complete | RunResult::Partial | RunResult::Running | RunResult::Canceled => {
+            }
         }
+        self.unread.retain(|_, resources| !resources.is_empty());
     }
 
     /// What to tell now, each once; it counts as told. What is over is forgotten.
@@ -91,6 +100,7 @@ impl Memory {
         let shops: BTreeSet<&ShopId> = facts.tokens.iter().map(|token| &token.shop_id).collect();
         self.new_orders.retain(|shop, _| shops.contains(shop));
         self.failures.retain(|shop, _| shops.contains(shop));
+        self.unread.retain(|shop, _| shops.contains(shop));
         self.failing_told.retain(|shop| shops.contains(shop));
         let mut notices = Vec::from_iter(self.new_orders(facts));
         notices.extend(self.deadlines(facts));

@@ -140,10 +140,7 @@ impl Watch {
     async fn note(&mut self, desk: &Desk, summary: &ShopSummary) {
         let shop = &summary.shop_id;
         let is_first = !self.known.contains(shop);
-        let orders = summary.resources.get(&Resource::Orders);
-        let new_orders = orders.map_or(0, |counts| counts.new);
-        self.memory
-            .note_sync(shop, summary.result, new_orders, is_first);
+        self.memory.note_sync(summary, is_first);
         let store = desk.engine.store();
         if is_first && has_orders(store, shop).await.unwrap_or(false) {
             self.known.insert(shop.clone());

@@ -70,6 +70,14 @@ pub(crate) enum Blame {
     Nobody,
 }
 
+/// Whether one list alone is wrong, so that the others may still be read.
+pub(crate) fn is_of_one_list(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::InconsistentList | ErrorCode::MalformedResponse | ErrorCode::InvalidParameter
+    )
+}
+
 /// Tells by a failure's code.
 pub(crate) fn blame(code: ErrorCode) -> Blame {
     match code {

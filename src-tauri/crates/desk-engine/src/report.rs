@@ -1,6 +1,6 @@
 //! What a sync tells while it runs and when it ends: the same for window and command line.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use desk_model::{
     PageCounts, Resource, ResourceCounts, RunResult, Shop, ShopId, SyncTask, UnixSeconds,
@@ -91,6 +91,10 @@ pub struct ShopSummary {
     pub resources: ResourceCounts,
     /// Why it failed or is partial.
     pub error: Option<Failure>,
+    /// What was read to its end, or is not to be read: trying it again soon would bring nothing.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub settled: BTreeSet<Resource>,
 }
 
 /// What a sync tells while it runs.

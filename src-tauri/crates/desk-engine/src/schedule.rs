@@ -185,7 +185,8 @@ async fn update_shops(engine: &Engine) -> Result<(), Error> {
     Ok(())
 }
 
-/// When the log says that each resource's last run ended; not for one that was cut off, which goes on at once, nor in the future.
+/// When the log says that each resource was last read; not where its last run failed or was cut off, which is tried at once, nor in the
+/// future.
 async fn last_ends(
     engine: &Engine,
     shop: &ShopId,
@@ -193,8 +194,8 @@ async fn last_ends(
     let now = engine.parts.clock.now();
     let mut syncs = engine.store().latest_runs(shop).await?;
     syncs.retain(|run| {
-        let is_cut_off = matches!(run.result, RunResult::Running | RunResult::Canceled);
-        run.task == SyncTask::Changes && !is_cut_off
+        let was_read = matches!(run.result, RunResult::Complete | RunResult::Partial);
+        run.task == SyncTask::Changes && was_read
     });
     let ends = syncs
         .into_iter()

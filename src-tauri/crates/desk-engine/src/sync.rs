@@ -16,6 +16,7 @@ use crate::{
     failure::{ErrorCode, Failure},
     jobs::{Begun, Ending, Job},
     orders,
+    pause::is_of_one_list,
     report::{ShopSummary, SyncEvent},
     resource_run::{ResourceRun, RunOrder},
     session::Session,
@@ -136,6 +137,7 @@ impl Engine {
             result: RunResult::Complete,
             resources: ResourceCounts::new(),
             error: None,
+            settled: BTreeSet::new(),
         };
         let offered = offered(&session.shop);
         let mut something_read = false;
@@ -153,18 +155,20 @@ impl Engine {
             }
             let Err(error) = outcome else {
                 something_read = true;
+                summary.settled.insert(resource);
                 continue;
             };
             match error.code() {
                 ErrorCode::TooManyVanished => {
                     something_read = true;
+                    summary.settled.insert(resource);
                     summary.worsen(RunResult::Partial, Some(&error));
                 }
-                // The other resources may still be read.
                 ErrorCode::ScopeMissing | ErrorCode::SemiManagedShop => {
+                    summary.settled.insert(resource);
                     summary.worsen(RunResult::Partial, Some(&error));
                 }
-                ErrorCode::InconsistentList => summary.worsen(RunResult::Failed, Some(&error)),
+                code if is_of_one_list(code) => summary.worsen(RunResult::Failed, Some(&error)),
                 ErrorCode::Canceled => {
                     summary.worsen(RunResult::Canceled, Some(&error));
                     break;
@@ -222,6 +226,7 @@ impl ShopSummary {
             result: RunResult::Complete,
             resources: ResourceCounts::new(),
             error: None,
+            settled: BTreeSet::new(),
         };
         let result = match error {
             Error::Canceled => RunResult::Canceled,
@@ -235,6 +240,7 @@ impl ShopSummary {
     fn after(mut self, joined: Option<Self>) -> Self {
         if let Some(joined) = joined {
             self.resources.extend(joined.resources);
+            self.settled.extend(joined.settled);
             self.error = self.error.or(joined.error);
             if self.result == RunResult::Complete {
                 self.result = joined.result;

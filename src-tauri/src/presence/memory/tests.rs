@@ -1,3 +1,5 @@
+use desk_model::PageCounts;
+
 use super::*;
 
 const NOW: UnixSeconds = UnixSeconds(1_800_000_000);
@@ -34,6 +36,27 @@ fn notice(kind: NoticeKind, count: u64, shop: Option<ShopId>) -> Notice {
     Notice { kind, count, shop }
 }
 
+/// A sync of everything, and how it ended; one that failed did so with the products.
+fn synced(shop_number: u32, result: RunResult, new: u64) -> ShopSummary {
+    let mut settled = BTreeSet::from(Resource::ALL);
+    if result == RunResult::Failed {
+        settled.remove(&Resource::Products);
+    }
+    let counts = |resource| PageCounts {
+        new: if resource == Resource::Orders { new } else { 0 },
+        ..PageCounts::default()
+    };
+    ShopSummary {
+        shop_id: shop(shop_number),
+        result,
+        resources: Resource::ALL
+            .map(|resource| (resource, counts(resource)))
+            .into(),
+        error: None,
+        settled,
+    }
+}
+
 /// As after a restart.
 fn stored(memory: &Memory) -> Memory {
     serde_json::from_str(&serde_json::to_string(memory).unwrap()).unwrap()
@@ -42,18 +65,18 @@ fn stored(memory: &Memory) -> Memory {
 #[test]
 fn new_orders_of_all_shops_are_told_together_when_the_last_sync_ends() {
     let mut memory = Memory::default();
-    memory.note_sync(&shop(1), RunResult::Complete, 3, false);
+    memory.note_sync(&synced(1, RunResult::Complete, 3), false);
     let syncing = Facts {
         is_syncing: true,
         ..facts(NOW)
     };
     assert_eq!(memory.tell(&syncing), []);
-    memory.note_sync(&shop(2), RunResult::Partial, 2, false);
+    memory.note_sync(&synced(2, RunResult::Partial, 2), false);
     let told = memory.tell(&facts(NOW));
     assert_eq!(told, [notice(NoticeKind::NewOrders, 5, None)]);
     assert_eq!(memory.tell(&facts(NOW)), [], "told once");
 
-    memory.note_sync(&shop(2), RunResult::Complete, 1, false);
+    memory.note_sync(&synced(2, RunResult::Complete, 1), false);
     let told = memory.tell(&facts(NOW));
     assert_eq!(told, [notice(NoticeKind::NewOrders, 1, Some(shop(2)))]);
 }
@@ -61,15 +84,15 @@ fn new_orders_of_all_shops_are_told_together_when_the_last_sync_ends() {
 #[test]
 fn a_sync_that_brings_nothing_and_a_first_sync_tell_nothing() {
     let mut memory = Memory::default();
-    memory.note_sync(&shop(1), RunResult::Complete, 0, false);
-    memory.note_sync(&shop(2), RunResult::Complete, 4_000, true);
+    memory.note_sync(&synced(1, RunResult::Complete, 0), false);
+    memory.note_sync(&synced(2, RunResult::Complete, 4_000), true);
     assert_eq!(memory.tell(&facts(NOW)), []);
 }
 
 #[test]
 fn while_a_shop_is_being_filled_its_orders_wait() {
     let mut memory = Memory::default();
-    memory.note_sync(&shop(1), RunResult::Complete, 2, false);
+    memory.note_sync(&synced(1, RunResult::Complete, 2), false);
     let mut filling = facts(NOW);
     filling.unsettled.insert(shop(1));
     filling.deadlines = vec![order(1, "A", NOW - 1), order(2, "B", NOW - 1)];
@@ -160,10 +183,10 @@ fn a_shipped_order_is_forgotten() {
 #[test]
 fn the_third_failure_in_a_row_is_told_and_the_fourth_is_not() {
     let mut memory = Memory::default();
-    let fail = |memory: &mut Memory| memory.note_sync(&shop(1), RunResult::Failed, 0, false);
+    let fail = |memory: &mut Memory| memory.note_sync(&synced(1, RunResult::Failed, 0), false);
     for _ in 0..2 {
         fail(&mut memory);
-        memory.note_sync(&shop(1), RunResult::Canceled, 0, false);
+        memory.note_sync(&synced(1, RunResult::Canceled, 0), false);
         assert_eq!(memory.tell(&facts(NOW)), []);
     }
     memory = stored(&memory);
@@ -173,13 +196,45 @@ fn the_third_failure_in_a_row_is_told_and_the_fourth_is_not() {
     fail(&mut memory);
     assert_eq!(memory.tell(&facts(NOW)), []);
 
-    memory.note_sync(&shop(1), RunResult::Complete, 0, false);
+    memory.note_sync(&synced(1, RunResult::Complete, 0), false);
     for _ in 0..2 {
         fail(&mut memory);
         assert_eq!(memory.tell(&facts(NOW)), []);
     }
     fail(&mut memory);
     assert_eq!(memory.tell(&facts(NOW)), told, "a new row of failures");
+}
+
+#[test]
+fn what_fails_seldom_is_told_though_other_things_are_read_well_in_between() {
+    let mut memory = Memory::default();
+    let mut orders = synced(1, RunResult::Complete, 0);
+    orders.settled = BTreeSet::from([Resource::Orders]);
+    for number in 1..=3 {
+        memory.note_sync(&synced(1, RunResult::Failed, 0), false);
+        for _ in 0..6 {
+            memory.note_sync(&orders, false);
+        }
+        memory = stored(&memory);
+        let told = memory.tell(&facts(NOW));
+        assert_eq!(told.len(), usize::from(number == 3), "{number}");
+    }
+    let mut products = orders.clone();
+    products.settled = BTreeSet::from([Resource::Products]);
+    memory.note_sync(&products, false);
+    assert_eq!(memory, Memory::default(), "they are read again");
+}
+
+#[test]
+fn a_sync_that_fails_before_it_begins_is_over_with_any_that_works() {
+    let mut memory = Memory::default();
+    let mut failed = synced(1, RunResult::Failed, 0);
+    (failed.resources, failed.settled) = (BTreeMap::new(), BTreeSet::new());
+    memory.note_sync(&failed, false);
+    let mut orders = synced(1, RunResult::Complete, 0);
+    orders.settled = BTreeSet::from([Resource::Orders]);
+    memory.note_sync(&orders, false);
+    assert_eq!(memory, Memory::default());
 }
 
 #[test]
@@ -226,9 +281,9 @@ fn a_new_authorization_is_told_anew_and_a_revoked_one_at_once() {
 #[test]
 fn nothing_is_told_of_a_removed_shop() {
     let mut memory = Memory::default();
-    memory.note_sync(&shop(3), RunResult::Complete, 2, false);
+    memory.note_sync(&synced(3, RunResult::Complete, 2), false);
     for _ in 0..3 {
-        memory.note_sync(&shop(3), RunResult::Failed, 0, false);
+        memory.note_sync(&synced(3, RunResult::Failed, 0), false);
     }
     assert_eq!(memory.tell(&facts(NOW)), []);
     assert_eq!(memory, Memory::default());

@@ -8,7 +8,7 @@ use super::{LONGEST_STRETCH, Plan, planned::LastRun};
 use crate::{
     breaker::Breaker,
     failure::Failure,
-    pause::{Blame, Cause, Pause, blame},
+    pause::{Blame, Cause, Pause, blame, is_of_one_list},
     report::ShopSummary,
 };
 
@@ -26,16 +26,37 @@ impl Plan {
         now: UnixSeconds,
     ) {
         self.look(now);
+        let (shop_id, settled) = (&summary.shop_id, &summary.settled);
         match (&summary.result, &summary.error) {
-            (RunResult::Complete | RunResult::Partial, _) => {
-                self.worked(&summary.shop_id, resources, now);
+            (RunResult::Complete | RunResult::Partial, _) => self.worked(shop_id, resources, now),
+            (RunResult::Failed, Some(failure))
+                if is_of_one_list(failure.code) && !settled.is_empty() =>
+            {
+                self.worked(shop_id, settled, now);
+                self.hold(shop_id, now);
             }
-            (RunResult::Failed, Some(failure)) if !matches!(blame(failure.code), Blame::Nobody) => {
-                self.failed(&summary.shop_id, failure, now);
+            (RunResult::Failed, Some(failure)) if blame(failure.code) != Blame::Nobody => {
+                self.put_off(shop_id, settled, now);
+                self.failed(shop_id, failure, now);
             }
             // The shop is marked, or somebody has to mend something: sooner than usual would not help.
-            _ => self.put_off(&summary.shop_id, resources, now),
+            _ => {
+                self.put_off(shop_id, settled, now);
+                self.hold(shop_id, now);
+            }
         }
+    }
+
+    /// What is left of a run is tried again as often as what is read most often: its own interval may be a week.
+    fn hold(&mut self, shop_id: &ShopId, now: UnixSeconds) {
+        let intervals = self.schedule.intervals;
+        let shop = self.planned(shop_id);
+        let shortest = shop
+            .last_runs
+            .keys()
+            .map(|own| intervals.seconds(*own))
+            .min();
+        shop.not_before = shortest.map(|interval| now + interval);
     }
 
     fn worked(&mut self, shop_id: &ShopId, resources: &BTreeSet<Resource>, now: UnixSeconds) {

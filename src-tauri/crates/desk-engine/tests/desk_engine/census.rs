@@ -167,6 +167,8 @@ async fn i14_f9_a_list_that_lies_makes_nothing_vanish() {
                 if let Some(error) = &summary.error {
                     let named = [ErrorCode::InconsistentList, ErrorCode::MalformedResponse];
                     assert!(named.contains(&error.code), "{context}");
+                    let activities = summary.resources.contains_key(&Resource::Activities);
+                    assert!(activities, "read nevertheless: {context}");
                 }
             }
         }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use desk_engine::{Engine, ErrorCode, Intervals, Schedule, Scheduler, ShopSummary, SyncEvent};
-use desk_model::{Dialect, Resource, RunResult, SyncTask, SyncTrigger};
+use desk_model::{Dialect, Resource, RunResult, SyncTask, SyncTrigger, UnixSeconds};
 use desk_sandbox::{FaultKind, Size};
+use desk_store::NewRun;
 use desk_temu::TransportError;
 use tokio::{sync::broadcast::Receiver, time::timeout};
 
@@ -91,6 +92,40 @@ async fn i10_a_sync_that_the_end_of_the_app_cut_off_goes_on_at_the_next_start() 
     let read: Vec<Resource> = summary.resources.into_keys().collect();
     assert_eq!(read, [Resource::Products], "the others are not due");
     let waited = world.clock.seconds() - begun;
+    assert!(waited < 300, "it went on after {waited} s");
+}
+
+#[tokio::test]
+async fn i10_a_sync_that_a_crash_cut_off_goes_on_at_the_next_start() {
+    let mut world = World::new(1, Dialect::Guide).await;
+    let shop = world.add_shop(0).await.shop_id;
+    world.sync_well(&shop).await;
+    world.clock.advance(60);
+    let run = NewRun {
+        shop_id: shop.clone(),
+        resource: Resource::Orders,
+        task: SyncTask::Changes,
+        trigger: SyncTrigger::Automatic,
+        started_at: UnixSeconds(world.clock.seconds()),
+        window_start: None,
+        window_end: None,
+    };
+    world.engine.store().start_run(&run).await.unwrap();
+    world.restart().await;
+    let now = UnixSeconds(world.clock.seconds());
+    let abandoned = world.engine.store().abandon_runs(now).await.unwrap();
+    assert_eq!(abandoned, 1);
+
+    let mut events = world.engine.sync_events();
+    let schedule = Schedule {
+        enabled: true,
+        intervals: Intervals::all(30),
+    };
+    let _scheduler = Scheduler::start(world.engine.clone(), schedule);
+    let summary = ended(&mut events).await;
+    let read: Vec<Resource> = summary.resources.into_keys().collect();
+    assert_eq!(read, [Resource::Orders], "the others are not due");
+    let waited = world.clock.seconds() - now.0;
     assert!(waited < 300, "it went on after {waited} s");
 }
 

@@ -165,27 +165,70 @@ fn what_cannot_be_read_is_tried_at_its_interval_and_holds_up_nothing_else() {
     let mut world = world(EACH);
     world.live(2 * HOUR);
     world.forget();
-    let begun = world.now;
-    // The products alone are refused.
-    while world.now < begun + 24 * HOUR {
-        world.plan.look(world.now);
-        for step in world.plan.next(world.now) {
-            world.plan.begin(&step, world.now);
-            if let Step::Sync(shop, resources) = &step {
-                world.runs.push((world.now, shop.clone()));
-                world.read.push(resources.clone());
-                let is_refused = resources.contains(&Resource::Products);
-                let wrong = is_refused.then_some(ErrorCode::ScopeMissing);
-                world.end(shop, resources, wrong);
-            }
-            world.plan.done(&step);
-        }
-        world.now = world.now + LOOK;
-    }
+    world
+        .refused
+        .insert(Resource::Products, ErrorCode::ScopeMissing);
+    world.live(24 * HOUR);
     let products = world.reads(Resource::Products).len();
     assert!((21..=24).contains(&products), "{products} tries in a day");
     assert!(world.reads(Resource::Orders).len() > 125);
     assert_eq!(world.plan.state(world.now).waiting, []);
+}
+
+#[test]
+fn one_list_that_is_wrong_holds_up_no_other_and_is_tried_with_what_is_read_most_often() {
+    for code in [
+        ErrorCode::MalformedResponse,
+        ErrorCode::InconsistentList,
+        ErrorCode::InvalidParameter,
+    ] {
+        let mut world = world(EACH);
+        world.live(2 * HOUR);
+        world.forget();
+        world.refused.insert(Resource::Products, code);
+        world.live(24 * HOUR);
+        let reads = |resource| world.reads(resource).len();
+        assert!(reads(Resource::Orders) > 125, "{code:?}");
+        assert!((5..=7).contains(&reads(Resource::Activities)), "{code:?}");
+        let products = reads(Resource::Products);
+        assert!(
+            (100..=150).contains(&products),
+            "{code:?}: {products} tries"
+        );
+        assert_eq!(world.plan.state(world.now).waiting, []);
+    }
+}
+
+#[test]
+fn f3_what_was_read_before_the_platform_failed_is_not_read_again_with_each_try() {
+    let mut world = world(Intervals {
+        products: 10,
+        ..Intervals::all(7 * 24 * 60)
+    });
+    world
+        .refused
+        .insert(Resource::Products, ErrorCode::PlatformUnavailable);
+    world.live(6 * HOUR);
+    assert!(world.reads(Resource::Products).len() > 8);
+    assert_eq!(world.reads(Resource::Orders), [0]);
+}
+
+#[test]
+fn what_a_stopped_run_did_not_reach_waits_no_longer_than_what_is_read_most_often() {
+    for code in [ErrorCode::Canceled, ErrorCode::IpNotAllowed] {
+        let mut world = world(Intervals {
+            orders: 30,
+            ..Intervals::all(7 * 24 * 60)
+        });
+        world.refused.insert(Resource::Orders, code);
+        world.live(LOOK);
+        world.refused.clear();
+        world.forget();
+        world.live(HOUR);
+        let first = world.reads(Resource::Products)[0];
+        assert!((30 * MINUTE..=34 * MINUTE).contains(&first), "{first} s");
+        assert_eq!(world.read[0], everything());
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use desk_model::RunResult;
 
 use super::*;
-use crate::report::ShopSummary;
+use crate::{pause::is_of_one_list, report::ShopSummary};
 
 pub(super) const START: UnixSeconds = UnixSeconds(1_790_000_000);
 pub(super) const LOOK: i64 = 5;
@@ -34,6 +34,8 @@ pub(super) struct World {
     pub(super) now: UnixSeconds,
     /// What is wrong with a shop's platform.
     pub(super) broken: BTreeMap<ShopId, ErrorCode>,
+    /// What is wrong with a resource of every shop.
+    pub(super) refused: BTreeMap<Resource, ErrorCode>,
     /// What is wrong with all of them.
     pub(super) away: Option<ErrorCode>,
     pub(super) runs: Vec<(UnixSeconds, ShopId)>,
@@ -62,6 +64,7 @@ impl World {
             plan,
             now: START,
             broken: BTreeMap::new(),
+            refused: BTreeMap::new(),
             away: None,
             runs: Vec::new(),
             read: Vec::new(),
@@ -86,7 +89,8 @@ impl World {
                 Step::Sync(shop, resources) => {
                     self.runs.push((self.now, shop.clone()));
                     self.read.push(resources.clone());
-                    let wrong = self.wrong_with(shop);
+                    let refused = resources.iter().find_map(|own| self.refused.get(own));
+                    let wrong = self.wrong_with(shop).or(refused.copied());
                     self.end(shop, resources, wrong);
                 }
                 Step::Probe(_, shop) => {
@@ -105,6 +109,25 @@ impl World {
         self.away.or_else(|| self.broken.get(shop).copied())
     }
 
+    /// What a run reads before it breaks off, and what is not to be read.
+    fn settled(&self, resources: &BTreeSet<Resource>, wrong: ErrorCode) -> BTreeSet<Resource> {
+        let goes_on = wrong == ErrorCode::ScopeMissing || is_of_one_list(wrong);
+        let is_refused = |own: &&Resource| self.refused.contains_key(*own);
+        match (self.refused.is_empty(), goes_on) {
+            (true, _) => BTreeSet::new(),
+            (false, false) => resources
+                .iter()
+                .take_while(|own| !is_refused(own))
+                .copied()
+                .collect(),
+            (false, true) => resources
+                .iter()
+                .filter(|own| wrong == ErrorCode::ScopeMissing || !is_refused(own))
+                .copied()
+                .collect(),
+        }
+    }
+
     pub(super) fn end(
         &mut self,
         shop: &ShopId,
@@ -120,6 +143,7 @@ impl World {
             },
             resources: BTreeMap::new(),
             error: wrong.map(failure),
+            settled: wrong.map_or_else(|| resources.clone(), |code| self.settled(resources, code)),
         };
         self.plan.ended(&summary, resources, self.now);
     }
