@@ -1,6 +1,6 @@
 //! The one grid of the three lists: virtual rows, one tab stop, columns of the seller's choice. It reads no data itself.
 
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../bindings/SortColumn';
@@ -65,11 +65,18 @@ export interface DataGridProps<Row> {
   onColumns: (keys: string) => void;
 }
 
+/** So many rows are drawn together with the page around them; the others follow when these are painted. */
+const FIRST_ROWS = 10;
+
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { t } = useTranslation();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const { width, height } = useBoxSize(box);
+  const size = useBoxSize(box);
+  const { height } = size;
+  // Another width than the first is taken up in pieces.
+  const width = useDeferredValue(size.width) || size.width;
+  const isWhole = useDeferredValue(true, false);
   const [scrollTop, setScrollTop] = useState(0);
   const [active, setActive] = useState<Slot>({ row: 0 });
   const [activeColumn, setActiveColumn] = useState(0);
@@ -83,7 +90,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const range = renderedRange(geometry, scrollTop);
   const { first } = range;
   // Nothing is drawn before it is known how much there is room for.
-  const last = height === 0 ? first - 1 : range.last;
+  const last = height === 0 ? first - 1 : isWhole ? range.last : Math.min(range.last, first + FIRST_ROWS - 1);
   const block = blockOf(first);
   const pool = poolSize(geometry);
   const layout = draft ?? props.layout;
