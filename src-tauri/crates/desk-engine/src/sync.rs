@@ -61,6 +61,9 @@ impl Engine {
                 .unwrap_or_else(|| ShopSummary::failed(shop_id, &Error::Canceled))
                 .after(joined);
             left.retain(|resource| !summary.resources.contains_key(resource));
+            if let Ok(shop) = self.known_shop(shop_id).await {
+                left.retain(|resource| offers(&shop, *resource));
+            }
             let worked = matches!(summary.result, RunResult::Complete | RunResult::Partial);
             if is_own || !worked || left.is_empty() {
                 return summary;

@@ -133,6 +133,24 @@ async fn a_semi_managed_shop_waits_for_the_interval_of_its_orders() {
 }
 
 #[tokio::test]
+async fn a_sync_by_hand_of_a_semi_managed_shop_joins_a_run_of_the_orders_and_is_done() {
+    let world = World::new(1, Dialect::OpenPlatform).await;
+    let semi = desk_sandbox::MallType::Semi;
+    world.sandbox.set_mall_type(US_SHOP, semi).unwrap();
+    let shop = world.add_shop(0).await.shop_id;
+    let mut events = world.engine.sync_events();
+    let _scheduler = start(&world, Intervals::all(600));
+    while !matches!(events.recv().await.unwrap(), SyncEvent::Progress(_)) {}
+    let sync = world.engine.sync_shop(&shop, SyncTrigger::Manual, None);
+    assert_eq!(sync.await.result, RunResult::Complete);
+    let mut ends = 0;
+    while let Ok(event) = events.try_recv() {
+        ends += u32::from(matches!(event, SyncEvent::Finished(_)));
+    }
+    assert_eq!(ends, 1, "no run without anything to read");
+}
+
+#[tokio::test]
 async fn what_the_token_does_not_allow_is_asked_for_at_its_interval_and_is_no_failure() {
     let world = World::new(1, Dialect::Guide).await;
     let shop = world.add_shop(0).await.shop_id;
