@@ -14,6 +14,7 @@ use crate::{
     profile::Profile,
     reopening,
     window::{self, Opened},
+    words::Words,
 };
 
 /// At login the tray may come later than we do.
@@ -164,21 +165,14 @@ fn set_up(app: &tauri::AppHandle, options: WindowOptions) -> tauri::Result<()> {
     if desk.is_ok() {
         log::start(profile.folder());
     }
+    let language = desk.as_ref().map(|desk| desk.settings().settings.language);
+    let title = Words::of(language.unwrap_or_default()).get("app.name", &[]);
     app.manage(Opened::new(profile, vault, desk));
     app.manage(Exports::default());
     app.manage(Diagnostics::default());
     app.manage(presence::Tray::default());
     app.manage(presence::Question::default());
-    window::build(
-        app,
-        if demo {
-            "Seller Desk (demo)"
-        } else {
-            "Seller Desk"
-        },
-        link,
-        is_hidden,
-    )?;
+    window::build(app, &title, link, is_hidden)?;
     enter_tray(app, is_hidden);
     connect_demo(app, demo, sandbox);
     Ok(())

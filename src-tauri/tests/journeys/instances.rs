@@ -14,7 +14,7 @@ fn a_second_instance_brings_the_first_to_the_front() {
     let first = desktop.running_apps();
     window.minimize();
     until("the window to be hidden", || {
-        (!desktop.shows_window("Seller Desk")).then_some(())
+        (!desktop.shows_window()).then_some(())
     });
 
     run(desktop
@@ -22,7 +22,7 @@ fn a_second_instance_brings_the_first_to_the_front() {
         .arg("--profile")
         .arg(desktop.profile()));
     until("the window to come back", || {
-        desktop.shows_window("Seller Desk").then_some(())
+        desktop.shows_window().then_some(())
     });
     assert_eq!(desktop.running_apps(), first);
 }

@@ -13,20 +13,18 @@ use crate::harness::window::Window;
 use crate::harness::words::{Language, Words};
 use crate::steps::{self, SHOP, in_both_languages};
 
-const TITLE: &str = "Seller Desk";
-
 /// What a failing sync takes.
 const SOON: Duration = Duration::from_secs(3);
 
 fn see_window(desktop: &Desktop) {
     until("the window to be on the screen", || {
-        desktop.shows_window(TITLE).then_some(())
+        desktop.shows_window().then_some(())
     });
 }
 
 fn see_no_window(desktop: &Desktop) {
     until("the window to be off the screen", || {
-        (!desktop.shows_window(TITLE)).then_some(())
+        (!desktop.shows_window()).then_some(())
     });
 }
 
@@ -175,13 +173,13 @@ fn a_closed_window_leaves_the_app_in_the_tray_and_comes_back_from_there() {
     let app = desktop.running_apps();
     host.see("Open Seller Desk");
 
-    desktop.close_window(TITLE);
+    desktop.close_window();
     window.see("close-question");
     window.press_escape();
     window.disappears("close-question");
-    assert!(desktop.shows_window(TITLE));
+    assert!(desktop.shows_window());
 
-    desktop.close_window(TITLE);
+    desktop.close_window();
     window.click("close-keep-syncing");
     see_no_window(&desktop);
     let order = platform.add_order(SHOP, "UNSHIPPED");
@@ -193,9 +191,16 @@ fn a_closed_window_leaves_the_app_in_the_tray_and_comes_back_from_there() {
     });
     host.choose("Open Seller Desk");
     see_window(&desktop);
+    window.click("nav-orders");
+    window.click("views");
+    window.click("view-new_since_visit");
+    window.see_words("grid-row", &order);
+    until("it alone to be new", || {
+        (window.count("grid-row") == 1).then_some(())
+    });
 
     // The answer was remembered.
-    desktop.close_window(TITLE);
+    desktop.close_window();
     see_no_window(&desktop);
     assert_eq!(desktop.running_apps(), app);
     host.click();
@@ -222,6 +227,9 @@ fn the_tray_pauses_the_automatic_sync_in_the_sellers_language() {
     });
     window.choose("setting-language", "zh-CN");
     host.see("恢复自动同步");
+    until("the frame to speak Chinese", || {
+        (desktop.window_title().as_deref() == Some("卖家工作台")).then_some(())
+    });
     assert_eq!(
         host.menu(),
         ["打开卖家工作台", "立即同步", "恢复自动同步", "退出"]
@@ -236,7 +244,7 @@ fn without_a_tray_closing_quits_also_during_a_sync_and_the_next_start_goes_on() 
     until("the first sync to be under way", || {
         (!steps::order_numbers(&desktop).is_empty()).then_some(())
     });
-    desktop.close_window(TITLE);
+    desktop.close_window();
     see_the_end(&desktop);
     drop(window);
     let doctor = desktop.seller_desk(&["doctor"]);
@@ -274,7 +282,7 @@ fn at_login_it_starts_in_the_tray_and_where_there_is_none_in_its_window() {
     let host = TrayHost::start(&desktop);
     let app = start_hidden(&desktop);
     host.see("Open Seller Desk");
-    assert!(!desktop.shows_window(TITLE));
+    assert!(!desktop.shows_window());
     host.choose("Open Seller Desk");
     see_window(&desktop);
     desktop.quit_app();

@@ -196,7 +196,7 @@ pub(crate) fn expect_orders(desktop: &Desktop, platform: &Platform) {
 
 /// Closes the window. Without a tray that ends the app.
 pub(crate) fn close(desktop: &Desktop, window: Window) {
-    desktop.close_window("Seller Desk");
+    desktop.close_window();
     desktop.app_ends();
     drop(window);
 }

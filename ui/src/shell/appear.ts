@@ -13,5 +13,6 @@ export async function appear(info: AppInfo, chosen: Settings | undefined): Promi
   // Every word is drawn anew, also where the language is the same.
   if (i18next.language !== language) await i18next.changeLanguage(language);
   documentElement.lang = language;
-  document.title = i18next.t('app.name');
+  const { t } = i18next;
+  document.title = info.demo ? `${t('app.name')} · ${t('app.demo')}` : t('app.name');
 }

@@ -252,19 +252,44 @@ impl Desktop {
             .args(list))
     }
 
-    /// Whether a window of that title is on the screen and not an icon.
-    pub(crate) fn shows_window(&self, title: &str) -> bool {
-        let state = self
-            .command("xwininfo")
-            .args(["-name", title])
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&state.stdout).contains("Map State: IsViewable")
+    /// Whether the app's window is on the screen and not an icon.
+    pub(crate) fn shows_window(&self) -> bool {
+        self.app_window().is_some_and(|id| {
+            let state = self.command("xwininfo").args(["-id", &id]).output();
+            String::from_utf8_lossy(&state.unwrap().stdout).contains("Map State: IsViewable")
+        })
     }
 
-    /// Closes the window of that title as its frame's button does.
-    pub(crate) fn close_window(&self, title: &str) {
-        run(self.command("wmctrl").args(["-F", "-c", title]));
+    /// Closes the app's window as its frame's button does.
+    pub(crate) fn close_window(&self) {
+        let id = self.app_window().unwrap();
+        run(self.command("wmctrl").args(["-i", "-c", &id]));
+    }
+
+    /// What stands in the frame of the app's window, if it is there.
+    pub(crate) fn window_title(&self) -> Option<String> {
+        self.app_windows()
+            .into_iter()
+            .next()
+            .map(|(_, title)| title)
+    }
+
+    fn app_window(&self) -> Option<String> {
+        self.app_windows().into_iter().next().map(|(id, _)| id)
+    }
+
+    /// Identifiers and titles of the app's windows, the oldest first.
+    fn app_windows(&self) -> Vec<(String, String)> {
+        let list = self.command("wmctrl").arg("-lx").output().unwrap();
+        let list = String::from_utf8_lossy(&list.stdout).into_owned();
+        let of_app = list.lines().filter_map(|line| {
+            let (window, title) = line.split_once(" seller-desk.")?;
+            let id = window.split_whitespace().next()?;
+            // Behind the class stands the machine.
+            let title = title.split_whitespace().skip(2).collect::<Vec<_>>();
+            Some((id.to_owned(), title.join(" ")))
+        });
+        of_app.collect()
     }
 
     /// Where the session bus is.
