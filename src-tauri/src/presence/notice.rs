@@ -146,20 +146,6 @@ impl Notice {
     }
 }
 
-impl ListWanted {
-    /// Whether a window at this address shows the list already; the address is what stands behind the `#`.
-    pub(crate) fn is_shown_at(&self, address: &str) -> bool {
-        let (page, search) = address.split_once('?').unwrap_or((address, ""));
-        match self.list {
-            WantedList::NewOrders => page == "/orders" && !search.contains("status="),
-            WantedList::DueSoon => page == "/orders" && search.contains("due_soon"),
-            WantedList::Overdue => page == "/orders" && search.contains("overdue"),
-            WantedList::SyncLog => page == "/sync",
-            WantedList::Shops => page == "/shops",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,17 +198,5 @@ mod tests {
         );
         let words = Words::of(Language::Chinese);
         assert_eq!(notice.title(&words), "1 家店铺需要重新授权");
-    }
-
-    #[test]
-    fn a_list_is_known_by_its_address() {
-        let list = |list| ListWanted { list, shop: None };
-        assert!(list(WantedList::Overdue).is_shown_at("/orders?status=%5B%22overdue%22%5D"));
-        assert!(!list(WantedList::Overdue).is_shown_at("/orders?status=%5B%22due_soon%22%5D"));
-        assert!(list(WantedList::NewOrders).is_shown_at("/orders"));
-        assert!(!list(WantedList::NewOrders).is_shown_at("/orders?status=%5B%22overdue%22%5D"));
-        assert!(!list(WantedList::NewOrders).is_shown_at("/products"));
-        assert!(list(WantedList::Shops).is_shown_at("/shops"));
-        assert!(!list(WantedList::SyncLog).is_shown_at("/"));
     }
 }

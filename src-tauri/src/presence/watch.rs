@@ -31,9 +31,8 @@ pub(crate) fn start(app: &AppHandle, desk: &Arc<Desk>) {
     let events = desk.engine.sync_events();
     let (app, desk) = (app.clone(), desk.clone());
     tauri::async_runtime::spawn(async move {
-        let handle = app.clone();
         let entry = DesktopEntry::id(&desk.profile);
-        let open = move |list| open_list(&handle, list);
+        let open = move |list| open_list(&app, list);
         let notifier = match Notifier::connect(entry, open).await {
             Ok(notifier) => notifier,
             Err(error) => {
@@ -41,7 +40,7 @@ pub(crate) fn start(app: &AppHandle, desk: &Arc<Desk>) {
                 return;
             }
         };
-        match Watch::begin(app, &desk, notifier).await {
+        match Watch::begin(&desk, notifier).await {
             Ok(watch) => {
                 drop(desk);
                 watch.run(events).await;
@@ -59,7 +58,6 @@ fn open_list(app: &AppHandle, list: ListWanted) {
 }
 
 struct Watch {
-    app: AppHandle,
     /// Never held while waiting: a desk that another takes the place of is to end.
     desk: Weak<Desk>,
     clock: Arc<dyn Clock>,
@@ -71,11 +69,7 @@ struct Watch {
 }
 
 impl Watch {
-    async fn begin(
-        app: AppHandle,
-        desk: &Arc<Desk>,
-        notifier: Notifier,
-    ) -> Result<Self, desk_store::Error> {
+    async fn begin(desk: &Arc<Desk>, notifier: Notifier) -> Result<Self, desk_store::Error> {
         let store = desk.engine.store();
         let mut known = BTreeSet::new();
         for shop in store.shops().await? {
@@ -89,7 +83,6 @@ impl Watch {
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
         Ok(Self {
-            app,
             desk: Arc::downgrade(desk),
             clock: desk.clock.clone(),
             notifier,
@@ -203,15 +196,11 @@ impl Watch {
         })
     }
 
-    /// Whether the desktop took them all. A list that is in front of the seller needs no notification.
+    /// Whether the desktop took them all.
     async fn show(&self, desk: &Desk, notices: &[Notice], words: &Words) -> bool {
         for notice in notices {
-            let list = notice.list();
-            if window::is_read_at(&self.app, |address| list.is_shown_at(address)) {
-                continue;
-            }
             let text = text(desk, notice, words).await;
-            if let Err(error) = self.notifier.show(&text, list).await {
+            if let Err(error) = self.notifier.show(&text, notice.list()).await {
                 tracing::info!(%error, "the desktop shows no notification");
                 return false;
             }

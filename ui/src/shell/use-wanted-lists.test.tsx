@@ -1,8 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { ListWanted } from '../bindings/ListWanted';
 import { fakeCore } from '../ipc/fake';
 import { fakeCard } from '../ipc/fake-rows';
+import { preferences, setPreference } from '../preferences/preferences';
 import { renderWindow } from '../testing/render-window';
 
 async function windowAtSettings() {
@@ -23,4 +24,13 @@ test.each<[ListWanted, string, object]>([
   await core.wantList(wanted);
   await waitFor(() => expect(router.state.location.pathname).toBe(page));
   expect(router.state.location.search).toMatchObject(search);
+});
+
+test('what is about several shops is shown for all of them', async () => {
+  const { core } = await windowAtSettings();
+  act(() => setPreference('shop', 'us:1'));
+  await act(() => core.wantList({ list: 'overdue', shop: 'us:2' }));
+  expect(preferences().shop).toBe('us:1');
+  await act(() => core.wantList({ list: 'overdue', shop: null }));
+  expect(preferences().shop).toBeNull();
 });

@@ -5,11 +5,16 @@ import { useEffect } from 'react';
 import type { ListWanted } from '../bindings/ListWanted';
 import type { ListSearch } from '../components/list/list-search';
 import { onEvent } from '../ipc/events';
+import { setPreference } from '../preferences/preferences';
 
 export function useWantedLists(): void {
   const navigate = useNavigate();
   useEffect(() => {
-    const listening = onEvent('list-wanted', (wanted) => void navigate(placeOf(wanted)));
+    const listening = onEvent('list-wanted', (wanted) => {
+      // What several shops have in common is not in the list of one.
+      if (wanted.shop === null) setPreference('shop', null);
+      void navigate(placeOf(wanted));
+    });
     return () => void listening.then((stop) => stop());
   }, [navigate]);
 }
