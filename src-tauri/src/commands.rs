@@ -112,6 +112,8 @@ pub(crate) struct Events {
     list_wanted: ListWanted,
     /// The seller wants to close the window; `answer_close` says what that is to do.
     close_asked: (),
+    /// The window is back on the screen, after the seller had closed it or since the app started without it.
+    window_reopened: (),
 }
 
 /// A shop with what its card shows.

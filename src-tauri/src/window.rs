@@ -54,7 +54,7 @@ impl Opened {
     }
 }
 
-/// Builds the window, hidden where the app starts in the tray. Once its page has loaded, the automatic sync starts and a link from a cold start is taken.
+/// Builds the window, hidden where the app starts in the tray. Its title follows the page's, which is in the seller's language. Once its page has loaded, the automatic sync starts and a link from a cold start is taken.
 pub(crate) fn build(
     app: &AppHandle,
     title: &str,
@@ -67,6 +67,10 @@ pub(crate) fn build(
         .visible(!is_hidden)
         .inner_size(1280.0, 820.0)
         .min_inner_size(880.0, 560.0)
+        .on_document_title_changed(|window, title| {
+            // A window that is gone has no title.
+            let _ = window.set_title(&title);
+        })
         .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_our_page(url))
         .on_page_load(move |window, payload: PageLoadPayload<'_>| {
             if payload.event() != PageLoadEvent::Finished {
@@ -131,6 +135,10 @@ pub(crate) fn focus(app: &AppHandle) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
     };
+    if !window.is_visible().unwrap_or(true) {
+        // A window that is gone is not looked at again.
+        let _ = app.emit("window-reopened", ());
+    }
     for step in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(error) = step {
             tracing::warn!(%error, "the window cannot be brought to the front");
@@ -154,16 +162,4 @@ pub(crate) fn hide(app: &AppHandle) {
     if let Some(Err(error)) = hidden {
         tracing::warn!(%error, "the window cannot be hidden");
     }
-}
-
-/// Whether the seller has the window in front, at an address for which this holds; the address is what stands behind the `#`.
-pub(crate) fn is_read_at(app: &AppHandle, holds: impl Fn(&str) -> bool) -> bool {
-    let Some(window) = app.get_webview_window(LABEL) else {
-        return false;
-    };
-    let is_in_front = window.is_focused().unwrap_or(false) && window.is_visible().unwrap_or(false);
-    is_in_front
-        && window
-            .url()
-            .is_ok_and(|url| url.fragment().is_some_and(holds))
 }

@@ -51,6 +51,9 @@ pub(super) struct Filters {
     /// Changed last on this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
     updated_to: Option<String>,
+    /// Came into this computer's database on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    seen_from: Option<String>,
     /// Activities: that start on this day or later
     #[arg(long, value_name = "YYYY-MM-DD")]
     starts_from: Option<String>,
@@ -142,6 +145,7 @@ impl Filters {
             ship_by: span("ship-by", &self.ship_by_from, &self.ship_by_to)?,
             delivered: span("delivered", &self.delivered_from, &self.delivered_to)?,
             updated: span("updated", &self.updated_from, &self.updated_to)?,
+            seen_since: span("seen", &self.seen_from, &None)?.from,
             starts: span("starts", &self.starts_from, &self.starts_to)?,
             ends: span("ends", &self.ends_from, &self.ends_to)?,
             enroll_until: span("enroll", &self.enroll_from, &self.enroll_to)?,

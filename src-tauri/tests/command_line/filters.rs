@@ -313,6 +313,7 @@ fn what_cannot_be_asked_is_refused_in_words() {
                 "invalid_input",
                 "Mars",
             ),
+            (&["--seen-from", "lately"], "invalid_input", "--seen-from"),
             (&["--amount-from", "5"], "invalid_input", "--currency"),
             (&["--currency", "dollars"], "invalid_input", "DOLLARS"),
             (

@@ -26,4 +26,8 @@ list_wanted: ListWanted,
 /**
  * The seller wants to close the window; `answer_close` says what that is to do.
  */
-close_asked: null, };
+close_asked: null, 
+/**
+ * The window is back on the screen, after the seller had closed it or since the app started without it.
+ */
+window_reopened: null, };

@@ -6,6 +6,7 @@ import type { Resource } from "./Resource";
 import type { ShipRisk } from "./ShipRisk";
 import type { ShopId } from "./ShopId";
 import type { SortColumn } from "./SortColumn";
+import type { UnixSeconds } from "./UnixSeconds";
 
 /**
  * What a list shows and in which order. All conditions hold at once; an empty list means "any". A condition on what the resource does
@@ -52,6 +53,10 @@ delivered?: DateRange,
  * By time of the last change.
  */
 updated?: DateRange, 
+/**
+ * Came into the database at this time or later, whatever the times that the platform gives.
+ */
+seen_since?: UnixSeconds, 
 /**
  * Activities: by start.
  */

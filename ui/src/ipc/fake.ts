@@ -64,6 +64,7 @@ export interface FakeCore {
   exportProgress: (progress: ExportProgress) => Promise<void>;
   wantList: (wanted: ListWanted) => Promise<void>;
   askToClose: () => Promise<void>;
+  reopenWindow: () => Promise<void>;
   progress: (event: SyncEvent) => void;
 }
 
@@ -103,6 +104,7 @@ export function fakeCore(handlers: Handlers = {}): FakeCore {
     exportProgress: (progress) => emit('export-progress', progress),
     wantList: (wanted) => emit('list-wanted', wanted),
     askToClose: () => emit('close-asked', null),
+    reopenWindow: () => emit('window-reopened', null),
     progress: (event) => channel?.onmessage(event),
   };
 }

@@ -27,6 +27,8 @@ export interface Preferences {
   place: { page: string; searches: Record<string, object> };
   /** When this window was last in use, in UTC seconds; `null` before the second visit. */
   lastUse: number | null;
+  /** When the visit before this one ended, in UTC seconds; `null` on the first. */
+  lastVisit: number | null;
 }
 
 export const RESOURCES: readonly Resource[] = ['orders', 'products', 'activities'];
@@ -80,6 +82,7 @@ export function readPreferences(text: string | null): Preferences {
     shop: typeof stored.shop === 'string' ? stored.shop : null,
     place: readPlace(stored.place),
     lastUse: typeof stored.lastUse === 'number' ? stored.lastUse : null,
+    lastVisit: typeof stored.lastVisit === 'number' ? stored.lastVisit : null,
   };
 }
 

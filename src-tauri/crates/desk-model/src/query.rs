@@ -206,6 +206,10 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub updated: DateRange,
+    /// Came into the database at this time or later, whatever the times that the platform gives.
+    #[serde(default)]
+    #[ts(optional)]
+    pub seen_since: Option<UnixSeconds>,
     /// Activities: by start.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -270,6 +274,7 @@ impl ListQuery {
             ship_by: DateRange::default(),
             delivered: DateRange::default(),
             updated: DateRange::default(),
+            seen_since: None,
             starts: DateRange::default(),
             ends: DateRange::default(),
             enroll_until: DateRange::default(),

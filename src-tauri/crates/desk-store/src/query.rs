@@ -41,6 +41,10 @@ pub(crate) fn check(query: &ListQuery) -> Result<(), Error> {
     ] {
         check_dates(range)?;
     }
+    check_dates(DateRange {
+        from: query.seen_since,
+        to: None,
+    })?;
     check_counts(query.stock)?;
     for amounts in [&query.amount, &query.price].into_iter().flatten() {
         check_counts(CountRange {

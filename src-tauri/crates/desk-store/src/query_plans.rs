@@ -126,6 +126,16 @@ fn check_conditions(connection: &Connection) {
         let expected = format!("SEARCH t USING COVERING INDEX {index}");
         assert_eq!(plan_of(connection, &condition), expected);
     }
+    let newcomers = ListQuery {
+        seen_since: Some(UnixSeconds(1)),
+        ..any()
+    };
+    let plan = plan_of(connection, &conditions(&newcomers).pop().unwrap());
+    assert!(
+        plan.starts_with("SEARCH t USING INTEGER PRIMARY KEY (rowid>?)"),
+        "{plan}"
+    );
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     for word in ["shipped", "due_soon", "overdue"] {
         let plan = plan_of(connection, &status(word, UnixSeconds(1)));
         assert!(

@@ -1,7 +1,7 @@
 //! A span of days as it stands in the address: a preset, or two days such as `2026-11-01..2026-11-30`.
 
 import type { DateRange } from '../../bindings/DateRange';
-import { HOUR } from '../../format/time';
+import { DAY, HOUR } from '../../format/time';
 import { parseDay, startOfDay } from '../../format/zone';
 
 /** Days before today that a preset begins with; they end now. */
@@ -13,6 +13,9 @@ export const PAST_PRESETS = ['today', 'yesterday', 'days_7', 'days_30', 'days_90
 export const COMING_PRESETS = ['from_now', 'next_1', 'next_3', 'next_7', 'next_30'] as const;
 const PRESETS = [...PAST_PRESETS, 'since_visit', ...COMING_PRESETS] as const;
 export type DatePreset = (typeof PRESETS)[number];
+
+/** A sync fetches so many seconds at first, and what is older later. */
+const HISTORY = 30 * DAY;
 
 const DAYS = /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/;
 
@@ -37,7 +40,6 @@ export const readWish = (value: unknown): string | undefined => {
 
 const ANY: DateRange = { from: null, to: null };
 
-/** On a first visit everything of today is new. */
 export function rangeOf(
   wish: string | undefined,
   { now, zone, lastVisit = null }: { now: number; zone: string; lastVisit?: number | null },
@@ -52,8 +54,9 @@ export function rangeOf(
     }
     case 'yesterday':
       return { from: startOfDay(now, zone, 1), to: startOfDay(now, zone) - 1 };
+    // On a first visit everything of today is new. Later what came since then is; older orders that come are history that was fetched.
     case 'since_visit':
-      return { from: lastVisit ?? startOfDay(now, zone), to: null };
+      return { from: lastVisit === null ? startOfDay(now, zone) : lastVisit - HISTORY, to: null };
     // By the hour, so that a list is not another one every minute.
     case 'from_now':
       return { from: now - (now % HOUR), to: null };

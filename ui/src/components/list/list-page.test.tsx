@@ -117,7 +117,15 @@ test('what is new since the last visit begins where that visit ended', async () 
   await screen.findByText('PO-3');
   await userEvent.click(screen.getByTestId('views'));
   await userEvent.click(await screen.findByTestId('view-new_since_visit'));
-  await waitFor(() => expect(lastQuery(core)?.dates).toEqual({ from: 1_790_000_000, to: null }));
+  // What was fetched late is new, too; older orders are history.
+  const month = 30 * 24 * 3600;
+  const since = (end: number) => ({ seen_since: end, dates: { from: end - month, to: null } });
+  await waitFor(() => expect(lastQuery(core)).toMatchObject(since(1_790_000_000)));
+
+  // Closed to the tray for a while, and opened again from there.
+  act(() => setPreference('lastUse', 1_790_086_400));
+  await act(() => core.reopenWindow());
+  await waitFor(() => expect(lastQuery(core)).toMatchObject(since(1_790_086_400)));
 });
 
 test('a new window is where the last one was left, in its very first picture', async () => {
@@ -130,7 +138,7 @@ test('a new window is where the last one was left, in its very first picture', a
   expect(router.state.location.pathname).toBe('/orders');
   const asked = core.callsOf('open_view').map(({ query }) => query);
   expect(asked).toHaveLength(1);
-  expect(asked[0]).toMatchObject({ statuses: ['shipped'], dates: { from: 1_790_000_000, to: null } });
+  expect(asked[0]).toMatchObject({ statuses: ['shipped'], seen_since: 1_790_000_000 });
   expect(core.callsOf('order_totals')).toHaveLength(0);
 });
 

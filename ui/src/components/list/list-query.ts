@@ -76,6 +76,7 @@ export function queryOf<R extends Resource>(
     statuses: search.status ?? [],
     search: search.q ?? '',
     dates: rangeOf(search.dates, { ...when, lastVisit }),
+    ...(search.dates === 'since_visit' && lastVisit !== null && { seen_since: lastVisit }),
     ...conditions(search, when),
     sort: search.sort ?? natural.sort,
     descending: search.sort ? (search.desc ?? false) : natural.descending,
