@@ -42,3 +42,35 @@ fn the_command_line_reads_beside_the_window_and_does_not_write() {
     );
     assert!(!steps::order_numbers(&desktop).is_empty());
 }
+
+#[test]
+fn the_window_is_as_large_and_where_it_was_left() {
+    let desktop = Desktop::start();
+    let window = Window::open(&desktop);
+    let usual = desktop.window_geometry();
+    window.resize(1000, 700);
+    let left = until("the window to be smaller", || {
+        let geometry = desktop.window_geometry();
+        (geometry != usual).then_some(geometry)
+    });
+    steps::close(&desktop, window);
+    let _window = Window::open(&desktop);
+    until("the window to be as it was left", || {
+        (desktop.window_geometry() == left).then_some(())
+    });
+}
+
+#[test]
+fn the_demo_has_a_window_and_a_profile_of_its_own() {
+    let desktop = Desktop::start();
+    let window = Window::open(&desktop);
+    window.click("open-demo");
+    until("the demo's window", || {
+        let titles = desktop.app_titles();
+        titles
+            .contains(&"Seller Desk · Demo data".to_owned())
+            .then_some(())
+    });
+    assert_eq!(desktop.app_titles().len(), 2);
+    assert_eq!(steps::shops(&desktop), Vec::<serde_json::Value>::new());
+}

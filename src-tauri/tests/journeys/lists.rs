@@ -6,6 +6,7 @@ use crate::harness::wait::until;
 use crate::harness::window::Window;
 use crate::steps;
 
+const END: &str = "\u{e010}";
 /// Ctrl+A, Ctrl+C and Ctrl+V.
 const SELECT_ALL: &str = "\u{e009}a";
 const COPY: &str = "\u{e009}c";
@@ -47,6 +48,35 @@ fn products_and_activities_are_counted_and_filtered_as_they_are_stored() {
     window.click("as-timeline");
     window.click("timeline-row");
     window.see("activity-panel");
+}
+
+const NO_PICTURE: &str = "[data-testid=grid-row] [data-testid=no-picture]";
+
+/// Whether all rows in sight have pictures, and these are drawn.
+fn shows_pictures(window: &Window) -> bool {
+    let script = "const pictures = [...document.querySelectorAll('[data-testid=grid-row] img')];
+        return pictures.length > 0 && pictures.every((picture) => picture.naturalWidth > 0)";
+    window.run(script, &[]) == true && !window.finds(NO_PICTURE)
+}
+
+#[test]
+fn pictures_are_shown_also_without_the_platform_and_none_where_none_was_fetched() {
+    let platform = Platform::start();
+    let desktop = steps::with_synced_shop(Desktop::start(), &platform);
+    let window = Window::open(&desktop);
+    window.click("nav-products");
+    until("the pictures", || shows_pictures(&window).then_some(()));
+    drop((window, platform));
+    desktop.quit_app();
+
+    let window = Window::open(&desktop);
+    until("the pictures of the last time", || {
+        shows_pictures(&window).then_some(())
+    });
+    window.press_in("grid", END);
+    until("rows without a picture", || {
+        window.finds(NO_PICTURE).then_some(())
+    });
 }
 
 #[test]

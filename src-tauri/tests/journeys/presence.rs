@@ -163,6 +163,83 @@ fn what_was_told_is_not_told_again_after_a_restart() {
     assert_eq!(overdue(titles.collect()), 1);
 }
 
+/// How many new orders were told of.
+fn new_orders_told(notifications: &Notifications) -> usize {
+    let counted = |title: &str| {
+        let (count, words) = title.split_once(' ')?;
+        words
+            .starts_with("new order")
+            .then(|| count.parse::<usize>().ok())?
+    };
+    let shown = notifications.shown();
+    shown.iter().filter_map(|shown| counted(&shown.title)).sum()
+}
+
+#[test]
+fn the_quiet_hours_put_off_what_a_switch_keeps_back_for_good() {
+    let (desktop, platform) = (Desktop::start(), Platform::start());
+    let notifications = Notifications::start(&desktop);
+    steps::add_shop(&desktop, &platform, Dialect::Guide);
+    let window = Window::open(&desktop);
+    steps::wait_for_first_sync(&desktop);
+    let is_kept = |stored: &str| {
+        until("the setting to be kept", || {
+            let settings: String = desktop
+                .select("SELECT ifnull(max(value), '') FROM settings WHERE key = 'settings'");
+            settings.contains(stored).then_some(())
+        });
+    };
+    let press = |switch: &str| {
+        window.click("nav-settings");
+        window.click(switch);
+    };
+    let overdue = || {
+        let shown = notifications.shown();
+        shown
+            .iter()
+            .filter(|shown| shown.title.contains("overdue"))
+            .count()
+    };
+    notifications.titled("overdue");
+
+    press("setting-notice-new_orders");
+    is_kept(r#""new_orders":false"#);
+    let told = overdue();
+    platform.add_overdue_order(SHOP);
+    steps::sync_now(&window);
+    until("the other notification of the same order", || {
+        (overdue() > told).then_some(())
+    });
+    assert_eq!(new_orders_told(&notifications), 0);
+
+    press("setting-notice-new_orders");
+    is_kept(r#""new_orders":true"#);
+    press("setting-quiet-hours");
+    // From a time to the same time is the whole day.
+    window.choose("setting-quiet-from", "0");
+    window.choose("setting-quiet-to", "0");
+    is_kept(r#""enabled":true,"from":0,"to":0"#);
+    let bring_an_order = || {
+        let order = platform.add_order(SHOP, "UNSHIPPED");
+        steps::sync_now(&window);
+        until("the order to come", || {
+            steps::order_numbers(&desktop)
+                .contains(&order)
+                .then_some(())
+        });
+    };
+    bring_an_order();
+    bring_an_order();
+    assert_eq!(new_orders_told(&notifications), 0);
+
+    press("setting-quiet-hours");
+    is_kept(r#""enabled":false,"from":0"#);
+    bring_an_order();
+    until("all three to be told", || {
+        (new_orders_told(&notifications) == 3).then_some(())
+    });
+}
+
 #[test]
 fn a_closed_window_leaves_the_app_in_the_tray_and_comes_back_from_there() {
     let (desktop, platform) = (Desktop::start(), Platform::start());
@@ -228,7 +305,7 @@ fn the_tray_pauses_the_automatic_sync_in_the_sellers_language() {
     window.choose("setting-language", "zh-CN");
     host.see("恢复自动同步");
     until("the frame to speak Chinese", || {
-        (desktop.window_title().as_deref() == Some("卖家工作台")).then_some(())
+        (desktop.app_titles() == ["卖家工作台"]).then_some(())
     });
     assert_eq!(
         host.menu(),

@@ -8,7 +8,10 @@ export function ProductImage({ url, large = false }: { url: string | null; large
   const size = large ? 'size-12' : 'size-7';
   if (!url || failed === url) {
     return (
-      <span className={`${size} flex shrink-0 items-center justify-center rounded-sm bg-hover text-faint`}>
+      <span
+        data-testid="no-picture"
+        className={`${size} flex shrink-0 items-center justify-center rounded-sm bg-hover text-faint`}
+      >
         <Image size={large ? 20 : 14} strokeWidth={1.5} aria-hidden />
       </span>
     );

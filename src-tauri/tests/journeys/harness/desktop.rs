@@ -266,12 +266,22 @@ impl Desktop {
         run(self.command("wmctrl").args(["-i", "-c", &id]));
     }
 
-    /// What stands in the frame of the app's window, if it is there.
-    pub(crate) fn window_title(&self) -> Option<String> {
+    /// What stands in the frames of the app's windows.
+    pub(crate) fn app_titles(&self) -> Vec<String> {
         self.app_windows()
             .into_iter()
-            .next()
             .map(|(_, title)| title)
+            .collect()
+    }
+
+    /// Place and size of the app's window, as the display tells them.
+    pub(crate) fn window_geometry(&self) -> String {
+        let id = self.app_window().unwrap();
+        let state = run(self.command("xwininfo").args(["-id", &id]));
+        let line = state
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("-geometry "));
+        line.unwrap().to_owned()
     }
 
     fn app_window(&self) -> Option<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -129,6 +130,16 @@ impl Platform {
             .as_str()
             .unwrap()
             .to_owned()
+    }
+
+    /// Adds an order that should have been shipped a minute ago.
+    pub(crate) fn add_overdue_order(&self, shop: usize) {
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs();
+        let body = json!({"shop_id": self.shop_id(Dialect::Guide, shop), "action": "add", "status": "UNSHIPPED", "ship_by": now - 60});
+        self.admin("orders", &body);
     }
 
     /// Gives an order another status.
