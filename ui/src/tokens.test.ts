@@ -43,10 +43,9 @@ const SURFACES = ['page', 'surface', 'raised', 'hover', 'selected', 'accent-soft
 
 /** Text and what it stands on: 4.5 : 1 (WCAG 2.2, 1.4.3). */
 const TEXTS: [string, string][] = [
-  ...['text', 'text-muted', 'accent', 'danger', 'warning'].flatMap((text) =>
+  ...['text', 'text-muted', 'text-faint', 'accent', 'danger', 'warning'].flatMap((text) =>
     SURFACES.map((surface): [string, string] => [text, surface]),
   ),
-  ...['page', 'surface', 'raised', 'hover'].map((surface): [string, string] => ['text-faint', surface]),
   ['success', 'surface'],
   ['success', 'success-soft'],
   ['warning', 'warning-soft'],

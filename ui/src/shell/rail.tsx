@@ -111,7 +111,7 @@ function PaletteButton({ folded }: { folded: boolean }) {
     <button
       type="button"
       data-testid="open-palette"
-      aria-label={t('shortcuts.palette')}
+      aria-label={folded ? t('shortcuts.palette') : undefined}
       title={folded ? t('shortcuts.palette') : undefined}
       onClick={open.palette}
       className="flex h-7 items-center gap-2 rounded-md border border-line bg-surface px-2 text-muted transition-calm hover:border-line-strong hover:text-text group-data-folded/rail:justify-center"

@@ -83,7 +83,12 @@ export function SyncLogPage() {
         />
       )}
       {runs.data && runs.data.length > 0 && (
-        <div className="min-h-0 flex-1 overflow-auto border-t border-line">
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+          tabIndex={0}
+          aria-label={t('nav.sync')}
+          className="min-h-0 flex-1 overflow-auto border-t border-line"
+        >
           <table className="w-full border-separate border-spacing-0 text-left">
             <thead className="sticky top-0 z-10 bg-surface text-xs text-muted">
               <tr>
@@ -104,7 +109,7 @@ export function SyncLogPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </div>
   );
