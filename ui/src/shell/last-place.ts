@@ -3,7 +3,7 @@
 import { useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { preferences, setPreference, usePreference } from '../preferences/preferences';
-import { PAGES } from './pages';
+import { PAGES, type PageLink } from './pages';
 
 /** The filters that each page was left with, by its path, so that coming back finds them. */
 export function useLastSearches(): Record<string, object> {
@@ -26,9 +26,14 @@ export function useLastSearches(): Record<string, object> {
   return usePreference('place').searches;
 }
 
+/** A page with the filters that it was left with. */
+export const asLeft = <To extends PageLink['to']>(to: To) => ({
+  to,
+  search: preferences().place.searches[to] ?? {},
+});
+
 /** The page that was shown last, as it was left; nothing where that is the first one. */
 export function lastPlace() {
-  const { page, searches } = preferences().place;
-  const known = PAGES.find(({ to }) => to === page);
-  return known && known.to !== '/' ? { to: known.to, search: searches[page] ?? {} } : undefined;
+  const known = PAGES.find(({ to }) => to === preferences().place.page);
+  return known && known.to !== '/' ? asLeft(known.to) : undefined;
 }

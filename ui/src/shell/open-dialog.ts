@@ -16,7 +16,7 @@ export const DIALOGS = [
 export type DialogName = (typeof DIALOGS)[number];
 
 /** How the authorization wizard begins. */
-export const BEGINNINGS = ['app', 'paste'] as const;
+export const BEGINNINGS = ['app', 'proxy', 'paste'] as const;
 export type Beginning = (typeof BEGINNINGS)[number];
 
 export interface DialogSearch {

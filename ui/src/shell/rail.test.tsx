@@ -37,6 +37,25 @@ test('a page is found again as it was left, and a second press takes its filters
   await waitFor(() => expect(screen.getByTestId('search')).toHaveValue(''));
 });
 
+test('keys and the palette find a page as it was left, too', async () => {
+  deskCore();
+  const { router } = await renderWindow('/orders?q=lamp');
+  await screen.findByRole('treegrid');
+  await userEvent.keyboard('{Control>}5{/Control}');
+  await screen.findByTestId('shop-card');
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await waitFor(() =>
+    expect(router.state.location).toMatchObject({ pathname: '/orders', search: { q: 'lamp' } }),
+  );
+  await userEvent.keyboard('{Control>}5{/Control}');
+  await screen.findByTestId('shop-card');
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.type(await screen.findByTestId('palette-input'), 'orders{Enter}');
+  await waitFor(() =>
+    expect(router.state.location).toMatchObject({ pathname: '/orders', search: { q: 'lamp' } }),
+  );
+});
+
 test('one shop is chosen for every page, and is still chosen after a restart', async () => {
   const core = fakeCore({
     list_shops: () => [fakeCard(), fakeCard({ shop_id: 'eu:2', name: 'Second shop' })],

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { useStartSync } from '../api/mutations';
 import { useLatest } from '../components/use-latest';
 import type { ShortcutIn } from '../keyboard/shortcuts';
+import { asLeft } from './last-place';
 import { useOpen } from './open-dialog';
 import { PAGES } from './pages';
 import { toggleFold } from './use-fold';
@@ -21,7 +22,7 @@ export function useActions(): Actions {
       palette: open.palette,
       pages: (index) => {
         const page = PAGES[index];
-        if (page) void navigate({ to: page.to });
+        if (page) void navigate(asLeft(page.to));
       },
       settings: open.settings,
       sync: () => start.current([]),

@@ -19,6 +19,7 @@ import { builtInViews } from '../components/list/saved-views';
 import { useOpenView } from '../components/list/use-views';
 import type { ShortcutIn } from '../keyboard/shortcuts';
 import { RESOURCES, setPreference, usePreference } from '../preferences/preferences';
+import { asLeft } from './last-place';
 import { useOpen } from './open-dialog';
 import { PAGES } from './pages';
 import { useActions } from './use-actions';
@@ -71,7 +72,7 @@ function usePages(): Command[] {
     id: page.name,
     label: t(`nav.${page.name}`),
     icon: page.icon,
-    run: () => void navigate({ to: page.to }),
+    run: () => void navigate(asLeft(page.to)),
   }));
 }
 

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/icon';
+import { asLeft } from '../../shell/last-place';
 import { OrderBody, OrderHead, OrderNumber } from './order-detail';
 
 export function OrderPage() {
@@ -15,7 +16,7 @@ export function OrderPage() {
         <header className="border-b border-line px-4 pt-3 pb-3">
           <div className="flex flex-wrap items-center gap-1.5">
             <h1 className="text-lg font-semibold">
-              <Link to="/orders" className="rounded-sm text-muted hover:text-text">
+              <Link {...asLeft('/orders')} className="rounded-sm text-muted hover:text-text">
                 {t('nav.orders')}
               </Link>
             </h1>
