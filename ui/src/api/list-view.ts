@@ -36,19 +36,30 @@ function release(view: ViewOpened): void {
   });
 }
 
+/** Releases a list that nobody waits for any more. */
+function keepUnless(signal: AbortSignal, view: ViewOpened): void {
+  if (!signal.aborted) return;
+  release(view);
+  throw signal.reason;
+}
+
+function releaseBoth({ shown, latest }: ListView): void {
+  release(shown);
+  if (latest.handle !== shown.handle) release(latest);
+}
+
 const listView = (client: QueryClient, query: ListQuery) =>
   queryOptions({
     queryKey: viewKey(query),
     queryFn: async ({ signal }): Promise<ListView> => {
       const latest = await call('open_view', { query });
-      if (signal.aborted) {
-        release(latest);
-        throw signal.reason;
-      }
+      keepUnless(signal, latest);
       const before = client.getQueryData<ListView>(viewKey(query));
       if (!before) {
         // With its first rows, so that it is drawn once and never without them.
         if (latest.count > 0) await client.prefetchQuery(rowsBlock(query.resource, latest.handle, 0));
+        // Who wanted the list may have gone meanwhile.
+        keepUnless(signal, latest);
         return { shown: latest, latest };
       }
       if (before.latest.handle !== before.shown.handle) release(before.latest);
@@ -64,9 +75,7 @@ export function releaseClosedViews(client: QueryClient): void {
   client.getQueryCache().subscribe(({ type, query }) => {
     if (type !== 'removed' || query.queryKey[1] !== 'view') return;
     const view = query.state.data as ListView | undefined;
-    if (!view) return;
-    release(view.shown);
-    if (view.latest.handle !== view.shown.handle) release(view.latest);
+    if (view) releaseBoth(view);
   });
 }
 
@@ -93,7 +102,11 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
     });
   }, [client, query]);
 
-  const reopen = useCallback(() => void client.resetQueries({ queryKey: viewKey(query) }), [client, query]);
+  const reopen = useCallback(() => {
+    const before = client.getQueryData<ListView>(viewKey(query));
+    void client.resetQueries({ queryKey: viewKey(query) });
+    if (before) releaseBoth(before);
+  }, [client, query]);
   const isGone = error !== null && isViewGone(error);
   useEffect(() => {
     if (isGone) reopen();

@@ -315,12 +315,15 @@ pub(crate) fn conditions(query: &ListQuery) -> Vec<Condition> {
         all.extend(within(column, range));
     }
     if let Some(since) = query.seen_since {
-        // Rows are numbered as they come, so only those that are looked for are read.
+        // Rows are numbered as they come, but for the differences between the clocks of several platforms: only the last day's and what
+        // is looked for are read.
         let table = query.resource.as_str();
         let sql = format!(
-            "t.id > ifnull((SELECT id FROM {table} WHERE first_seen_at < ? ORDER BY id DESC LIMIT 1), 0)"
+            "t.first_seen_at >= ?
+             AND t.id > ifnull((SELECT id FROM {table} WHERE first_seen_at < ? ORDER BY id DESC LIMIT 1), 0)"
         );
-        all.push(Condition::new(sql, [since.0.into()]));
+        let day_before = since - 24 * 60 * 60;
+        all.push(Condition::new(sql, [since.0.into(), day_before.0.into()]));
     }
     all.extend(query.amount.as_ref().map(|range| amount("total", range)));
     all.extend(query.price.as_ref().map(|range| amount("price", range)));

@@ -40,6 +40,16 @@ pub enum Rows {
     Activities(Vec<Activity>),
 }
 
+impl Rows {
+    fn len(&self) -> usize {
+        match self {
+            Self::Orders(rows) => rows.len(),
+            Self::Products(rows) => rows.len(),
+            Self::Activities(rows) => rows.len(),
+        }
+    }
+}
+
 impl Store {
     /// Opens a view. `now` decides which orders are due.
     pub async fn open_view(
@@ -71,14 +81,21 @@ impl Store {
         }
     }
 
-    /// Rows of a view as they are stored now, from its position `start` on. A row that was deleted since is left out.
+    /// Rows of a view as they are stored now, from its position `start` on. Where one was deleted since, the view is gone: the places of
+    /// the others would no longer be theirs.
     pub async fn view_rows(&self, handle: u32, start: u64, len: u32) -> Result<Rows, Error> {
         let view = self.views().rows(handle).ok_or(Error::ViewGone)?;
         let count = view.ids.len();
         let start = usize::try_from(start).unwrap_or(usize::MAX).min(count);
         let end = start.saturating_add(len as usize).min(count);
-        self.read(move |connection| hydrate(connection, view.resource, &view.ids[start..end]))
-            .await
+        let rows = self
+            .read(move |connection| hydrate(connection, view.resource, &view.ids[start..end]))
+            .await?;
+        if rows.len() < end - start {
+            self.views().close(handle);
+            return Err(Error::ViewGone);
+        }
+        Ok(rows)
     }
 
     /// What happened to a view's resource, in its shops, since it was opened.

@@ -128,19 +128,16 @@ test('what came stands beside the list until it is asked for, and old handles ar
 });
 
 test('a list that is gone in the core is opened again', async () => {
-  let isGone = true;
-  ordersCore(() => 3, {
-    view_rows: () => {
-      if (isGone) {
-        isGone = false;
-        throw failure('view_gone');
-      }
+  const core = ordersCore(() => 3, {
+    view_rows: ({ handle }) => {
+      if (handle === 1) throw failure('view_gone');
       return { resource: 'orders', rows: [fakeOrder(1)] };
     },
   });
   await renderWindow('/orders');
   expect(await screen.findByText('PO-1')).toBeVisible();
   expect(screen.queryByTestId('error-box')).not.toBeInTheDocument();
+  expect(core.callsOf('close_view')).toEqual([{ handle: 1 }]);
 });
 
 test('no match names the filters and clears them', async () => {

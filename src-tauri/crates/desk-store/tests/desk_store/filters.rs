@@ -323,10 +323,14 @@ async fn what_came_since_is_told_by_its_coming_and_not_by_its_times() {
         ..newest
     };
     desk.commit(&[changed], 300).await;
+    // Another platform's clock is slow.
+    desk.commit(&[order("D")], 150).await;
+    let a_day_ago = -24 * 60 * 60;
     for (since, expected) in [
-        (0, vec!["A", "B", "C"]),
-        (100, vec!["A", "B", "C"]),
-        (101, vec!["C"]),
+        (a_day_ago, vec!["A", "B", "C", "D"]),
+        (100, vec!["A", "B", "C", "D"]),
+        (101, vec!["C", "D"]),
+        (151, vec!["C"]),
         (200, vec!["C"]),
         (201, vec![]),
     ] {

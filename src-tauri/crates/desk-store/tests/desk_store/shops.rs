@@ -350,12 +350,33 @@ async fn a_row_id_is_never_given_twice() {
     desk.store.remove_shop(&SHOP, false).await.unwrap();
     desk.store.delete_removed_data(&SHOP).await.unwrap();
     fill(&desk, &ShopId::new("eu:1")).await;
-    let rows = desk.store.view_rows(view.handle, 0, 10).await.unwrap();
-    assert_eq!(
-        rows,
-        desk_store::Rows::Orders(Vec::new()),
+    assert!(
+        matches!(
+            desk.store.view_rows(view.handle, 0, 10).await,
+            Err(desk_store::Error::ViewGone)
+        ),
         "an old view never shows another shop's row"
     );
+}
+
+#[tokio::test]
+async fn a_view_of_rows_that_were_deleted_is_gone_before_one_takes_anothers_place() {
+    let desk = Desk::new().await;
+    let other = ShopId::new("eu:1");
+    fill(&desk, &SHOP).await;
+    fill(&desk, &other).await;
+    let view = desk.store.open_view(&all_orders(), NOW).await.unwrap();
+    desk.store.remove_shop(&other, false).await.unwrap();
+    let rows = desk.store.view_rows(view.handle, 0, 10).await;
+    assert!(rows.is_ok(), "hidden ones are still there");
+    desk.store.delete_removed_data(&other).await.unwrap();
+    for _ in 0..2 {
+        let rows = desk.store.view_rows(view.handle, 0, 10).await;
+        assert!(matches!(rows, Err(desk_store::Error::ViewGone)), "{rows:?}");
+    }
+    let anew = desk.store.open_view(&all_orders(), NOW).await.unwrap();
+    let rows = desk.store.view_rows(anew.handle, 0, 10).await;
+    assert!(rows.is_ok(), "{rows:?}");
 }
 
 #[tokio::test]
