@@ -39,6 +39,12 @@ pub(super) struct Filters {
     /// Orders: to be shipped on this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
     ship_by_to: Option<String>,
+    /// Orders: shipped on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    shipped_from: Option<String>,
+    /// Orders: shipped on this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    shipped_to: Option<String>,
     /// Orders: delivered on this day or later
     #[arg(long, value_name = "YYYY-MM-DD")]
     delivered_from: Option<String>,
@@ -81,12 +87,24 @@ pub(super) struct Filters {
     /// Only amounts in this currency, such as USD
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+    /// Orders: at least so many pieces
+    #[arg(long, value_name = "PIECES")]
+    quantity_from: Option<i64>,
+    /// Orders: at most so many pieces
+    #[arg(long, value_name = "PIECES")]
+    quantity_to: Option<i64>,
     /// Products: at least so many pieces in stock
     #[arg(long, value_name = "PIECES")]
     stock_from: Option<i64>,
     /// Products: at most so many pieces in stock
     #[arg(long, value_name = "PIECES")]
     stock_to: Option<i64>,
+    /// Products: at least so many SKUs
+    #[arg(long, value_name = "COUNT")]
+    skus_from: Option<i64>,
+    /// Products: at most so many SKUs
+    #[arg(long, value_name = "COUNT")]
+    skus_to: Option<i64>,
     /// Products: only this category; can be given several times
     #[arg(long = "category", value_name = "CATEGORY")]
     categories: Vec<String>,
@@ -96,6 +114,18 @@ pub(super) struct Filters {
     /// Activities: only those that the shop takes part in (yes), or does not (no)
     #[arg(long, value_name = "YES|NO", value_parser = parse_yes_or_no)]
     joined: Option<bool>,
+    /// Activities: at least so many of the shop's products
+    #[arg(long, value_name = "COUNT")]
+    items_from: Option<i64>,
+    /// Activities: at most so many of the shop's products
+    #[arg(long, value_name = "COUNT")]
+    items_to: Option<i64>,
+    /// Activities: at least so many pieces left
+    #[arg(long, value_name = "PIECES")]
+    remaining_from: Option<i64>,
+    /// Activities: at most so many pieces left
+    #[arg(long, value_name = "PIECES")]
+    remaining_to: Option<i64>,
     /// Also what the platform no longer has
     #[arg(long)]
     gone: bool,
@@ -143,6 +173,7 @@ impl Filters {
             order_sns: self.order_sns.clone(),
             dates: span("created", &self.created_from, &self.created_to)?,
             ship_by: span("ship-by", &self.ship_by_from, &self.ship_by_to)?,
+            shipped: span("shipped", &self.shipped_from, &self.shipped_to)?,
             delivered: span("delivered", &self.delivered_from, &self.delivered_to)?,
             updated: span("updated", &self.updated_from, &self.updated_to)?,
             seen_since: span("seen", &self.seen_from, &None)?.from,
@@ -154,6 +185,22 @@ impl Filters {
             stock: CountRange {
                 from: self.stock_from,
                 to: self.stock_to,
+            },
+            quantity: CountRange {
+                from: self.quantity_from,
+                to: self.quantity_to,
+            },
+            sku_count: CountRange {
+                from: self.skus_from,
+                to: self.skus_to,
+            },
+            item_count: CountRange {
+                from: self.items_from,
+                to: self.items_to,
+            },
+            remaining: CountRange {
+                from: self.remaining_from,
+                to: self.remaining_to,
             },
             categories: self.categories.clone(),
             activity_types: self.activity_types.clone(),

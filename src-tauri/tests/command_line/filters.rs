@@ -190,6 +190,31 @@ fn products_and_activities_have_filters_of_their_own() {
     lists.keep("products", &["--stock-to", &pieces], |row| {
         row["stock"].as_i64().is_some_and(|own| own <= stock)
     });
+    let parts = |row: &Value, list: &str| row[list].as_array().map_or(0, Vec::len);
+    lists.keep("products", &["--skus-from", "2"], |row| {
+        parts(row, "skus") >= 2
+    });
+    lists.keep("activities", &["--items-to", "2"], |row| {
+        parts(row, "items") <= 2
+    });
+    let left = |row: &Value| -> Option<i64> {
+        let items = row["items"].as_array()?.iter();
+        let known: Vec<i64> = items
+            .filter_map(|item| item["remaining"].as_i64())
+            .collect();
+        (!known.is_empty()).then(|| known.iter().sum())
+    };
+    let median = lists.median("activities", left);
+    lists.keep(
+        "activities",
+        &["--remaining-from", &median.to_string()],
+        |row| left(row).is_some_and(|left| left >= median),
+    );
+    let pieces = |row: &Value| -> i64 {
+        let items = row["items"].as_array().unwrap().iter();
+        items.map(|item| item["quantity"].as_i64().unwrap()).sum()
+    };
+    lists.keep("orders", &["--quantity-from", "4"], |row| pieces(row) >= 4);
     let category = lists.word("products", "category");
     lists.keep("products", &["--category", &category], |row| {
         row["category"] == category.as_str()

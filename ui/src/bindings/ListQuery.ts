@@ -46,6 +46,10 @@ dates: DateRange,
  */
 ship_by?: DateRange, 
 /**
+ * Orders: by time of shipping.
+ */
+shipped?: DateRange, 
+/**
  * Orders: by time of arrival.
  */
 delivered?: DateRange, 
@@ -74,6 +78,10 @@ enroll_until?: DateRange,
  */
 amount?: AmountRange, 
 /**
+ * Orders: by pieces of all lines.
+ */
+quantity?: CountRange, 
+/**
  * Products: by price.
  */
 price?: AmountRange, 
@@ -81,6 +89,10 @@ price?: AmountRange,
  * Products: by pieces in stock.
  */
 stock?: CountRange, 
+/**
+ * Products: by number of SKUs.
+ */
+sku_count?: CountRange, 
 /**
  * Products: only these categories.
  */
@@ -93,6 +105,14 @@ activity_types?: Array<string>,
  * Activities: only those that the shop takes part in, or does not.
  */
 joined?: boolean, 
+/**
+ * Activities: by number of the shop's products in them.
+ */
+item_count?: CountRange, 
+/**
+ * Activities: by pieces left of these products.
+ */
+remaining?: CountRange, 
 /**
  * Also what the platform no longer has.
  */

@@ -198,6 +198,10 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub ship_by: DateRange,
+    /// Orders: by time of shipping.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub shipped: DateRange,
     /// Orders: by time of arrival.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -226,6 +230,10 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional)]
     pub amount: Option<AmountRange>,
+    /// Orders: by pieces of all lines.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub quantity: CountRange,
     /// Products: by price.
     #[serde(default)]
     #[ts(optional)]
@@ -234,6 +242,10 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub stock: CountRange,
+    /// Products: by number of SKUs.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub sku_count: CountRange,
     /// Products: only these categories.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -246,6 +258,14 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional)]
     pub joined: Option<bool>,
+    /// Activities: by number of the shop's products in them.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub item_count: CountRange,
+    /// Activities: by pieces left of these products.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub remaining: CountRange,
     /// Also what the platform no longer has.
     #[serde(default)]
     pub include_gone: bool,
@@ -272,6 +292,7 @@ impl ListQuery {
             order_sns: Vec::new(),
             dates: DateRange::default(),
             ship_by: DateRange::default(),
+            shipped: DateRange::default(),
             delivered: DateRange::default(),
             updated: DateRange::default(),
             seen_since: None,
@@ -279,11 +300,15 @@ impl ListQuery {
             ends: DateRange::default(),
             enroll_until: DateRange::default(),
             amount: None,
+            quantity: CountRange::default(),
             price: None,
             stock: CountRange::default(),
+            sku_count: CountRange::default(),
             categories: Vec::new(),
             activity_types: Vec::new(),
             joined: None,
+            item_count: CountRange::default(),
+            remaining: CountRange::default(),
             include_gone: false,
             sort,
             descending,

@@ -15,6 +15,13 @@ use crate::{
     selection::{Selection, source},
 };
 
+/// Numbers of a row `t` that are counted each time.
+pub(crate) const SKU_COUNT: &str = "(SELECT count(*) FROM skus WHERE product_row = t.id)";
+pub(crate) const ITEM_COUNT: &str =
+    "(SELECT count(*) FROM activity_items WHERE activity_row = t.id)";
+pub(crate) const REMAINING: &str =
+    "(SELECT sum(remaining) FROM activity_items WHERE activity_row = t.id)";
+
 /// How rows are put in order.
 enum Order {
     /// SQLite does it, by an index where there are many rows.
@@ -77,18 +84,14 @@ fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
         Sort::ShippedAt => Order::Number("shipped_at"),
         Sort::Quantity => Order::Number("pieces"),
         Sort::Stock => Order::Columns(&["t.stock"]),
-        Sort::SkuCount => Order::Columns(&["(SELECT count(*) FROM skus WHERE product_row = t.id)"]),
+        Sort::SkuCount => Order::Columns(&[SKU_COUNT]),
         Sort::ActivityType => Order::Columns(&["t.activity_type"]),
         Sort::StartTime => Order::Columns(&["t.start_time"]),
         Sort::EndTime => Order::Columns(&["t.end_time"]),
         Sort::EnrollDeadline => Order::Columns(&["t.enroll_deadline"]),
         Sort::Joined => Order::Columns(&["t.joined"]),
-        Sort::ItemCount => {
-            Order::Columns(&["(SELECT count(*) FROM activity_items WHERE activity_row = t.id)"])
-        }
-        Sort::Remaining => Order::Columns(&[
-            "(SELECT sum(remaining) FROM activity_items WHERE activity_row = t.id)",
-        ]),
+        Sort::ItemCount => Order::Columns(&[ITEM_COUNT]),
+        Sort::Remaining => Order::Columns(&[REMAINING]),
     })
 }
 

@@ -33,6 +33,7 @@ pub(crate) fn check(query: &ListQuery) -> Result<(), Error> {
     for range in [
         query.dates,
         query.ship_by,
+        query.shipped,
         query.delivered,
         query.updated,
         query.starts,
@@ -45,7 +46,15 @@ pub(crate) fn check(query: &ListQuery) -> Result<(), Error> {
         from: query.seen_since,
         to: None,
     })?;
-    check_counts(query.stock)?;
+    for range in [
+        query.quantity,
+        query.stock,
+        query.sku_count,
+        query.item_count,
+        query.remaining,
+    ] {
+        check_counts(range)?;
+    }
     for amounts in [&query.amount, &query.price].into_iter().flatten() {
         check_counts(CountRange {
             from: amounts.from_minor,
@@ -65,18 +74,19 @@ pub(crate) fn check(query: &ListQuery) -> Result<(), Error> {
 
 /// Refuses a condition on what the resource does not have.
 fn check_belonging(query: &ListQuery) -> Result<(), Error> {
-    let any_date = DateRange::default();
+    let (any_date, any_count) = (DateRange::default(), CountRange::default());
     let of_orders = query.risk.is_empty()
         && query.order_sns.is_empty()
-        && query.ship_by == any_date
-        && query.delivered == any_date
+        && [query.ship_by, query.shipped, query.delivered] == [any_date; 3]
+        && query.quantity == any_count
         && query.amount.is_none();
     let of_products = query.price.is_none()
-        && query.stock == CountRange::default()
+        && [query.stock, query.sku_count] == [any_count; 2]
         && query.categories.is_empty();
     let of_activities = query.activity_types.is_empty()
         && query.joined.is_none()
-        && [query.starts, query.ends, query.enroll_until] == [any_date; 3];
+        && [query.starts, query.ends, query.enroll_until] == [any_date; 3]
+        && [query.item_count, query.remaining] == [any_count; 2];
     let is_free_of_others = match query.resource {
         Resource::Orders => of_products && of_activities,
         Resource::Products => of_orders && of_activities,

@@ -126,6 +126,23 @@ fn check_conditions(connection: &Connection) {
         let expected = format!("SEARCH t USING COVERING INDEX {index}");
         assert_eq!(plan_of(connection, &condition), expected);
     }
+    for query in [
+        ListQuery {
+            shipped: span,
+            ..any()
+        },
+        ListQuery {
+            quantity: desk_model::CountRange {
+                from: Some(2),
+                to: None,
+            },
+            ..any()
+        },
+    ] {
+        let condition = conditions(&query).pop().unwrap();
+        let expected = "SCAN t USING COVERING INDEX orders_by_delivery";
+        assert_eq!(plan_of(connection, &condition), expected);
+    }
     let newcomers = ListQuery {
         seen_since: Some(UnixSeconds(1)),
         ..any()

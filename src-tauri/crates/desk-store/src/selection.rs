@@ -11,8 +11,14 @@ use desk_model::{
 use rusqlite::{params_from_iter, types::Value};
 
 use crate::{
-    Error, list_reader::ListReader, mirror::last_row_id, query::status_words, row_set::RowSet,
-    search, write::json_list,
+    Error,
+    list_reader::ListReader,
+    mirror::last_row_id,
+    ordering::{ITEM_COUNT, REMAINING, SKU_COUNT},
+    query::status_words,
+    row_set::RowSet,
+    search,
+    write::json_list,
 };
 
 /// Up to so many rows, and up to this part of all, are looked at one by one; more are told apart by an index that is read as a whole.
@@ -306,6 +312,7 @@ pub(crate) fn conditions(query: &ListQuery) -> Vec<Condition> {
     }
     for (column, range) in [
         ("ship_by", query.ship_by),
+        ("shipped_at", query.shipped),
         ("delivered_at", query.delivered),
         ("updated_at", query.updated),
         ("start_time", query.starts),
@@ -327,7 +334,15 @@ pub(crate) fn conditions(query: &ListQuery) -> Vec<Condition> {
     }
     all.extend(query.amount.as_ref().map(|range| amount("total", range)));
     all.extend(query.price.as_ref().map(|range| amount("price", range)));
-    all.extend(between("stock", query.stock));
+    for (number, range) in [
+        ("t.pieces", query.quantity),
+        ("t.stock", query.stock),
+        (SKU_COUNT, query.sku_count),
+        (ITEM_COUNT, query.item_count),
+        (REMAINING, query.remaining),
+    ] {
+        all.extend(between(number, range));
+    }
     for (column, words) in [
         ("category", &query.categories),
         ("activity_type", &query.activity_types),
@@ -344,7 +359,7 @@ pub(crate) fn conditions(query: &ListQuery) -> Vec<Condition> {
 
 fn within(column: &str, range: DateRange) -> Option<Condition> {
     between(
-        column,
+        &format!("t.{column}"),
         CountRange {
             from: range.from.map(|time| time.0),
             to: range.to.map(|time| time.0),
@@ -352,13 +367,13 @@ fn within(column: &str, range: DateRange) -> Option<Condition> {
     )
 }
 
-fn between(column: &str, range: CountRange) -> Option<Condition> {
+fn between(number: &str, range: CountRange) -> Option<Condition> {
     let ends = [(">=", range.from), ("<=", range.to)];
     let given = ends
         .into_iter()
         .filter_map(|(sign, end)| Some((sign, end?)));
     let (sql, values): (Vec<String>, Vec<Value>) = given
-        .map(|(sign, end)| (format!("t.{column} {sign} ?"), end.into()))
+        .map(|(sign, end)| (format!("{number} {sign} ?"), end.into()))
         .unzip();
     (!sql.is_empty()).then(|| Condition::new(sql.join(" AND "), values))
 }

@@ -1,8 +1,8 @@
 //! Each condition of a query, together with others, and what is refused.
 
 use desk_model::{
-    AmountRange, CountRange, Currency, DateRange, ListQuery, Order, OrderStatus, Product, Resource,
-    ShipRisk, SortColumn, UnixSeconds,
+    ActivityItem, AmountRange, CountRange, Currency, DateRange, ListQuery, Order, OrderItem,
+    OrderStatus, Product, ProductId, Resource, ShipRisk, Sku, SkuId, SortColumn, UnixSeconds,
 };
 use desk_store::{Error, PageCommit, Rows};
 
@@ -36,6 +36,11 @@ async fn orders_are_filtered_by_each_column_and_by_all_at_once() {
     let desk = Desk::new().await;
     let with = |sn: &str, after: i64, minor: i64| Order {
         ship_by: Some(NOW + after),
+        shipped_at: Some(NOW + after + 50),
+        items: vec![OrderItem {
+            quantity: after,
+            ..item("Demo mug")
+        }],
         delivered_at: Some(NOW + after + 100),
         updated_at: Some(NOW - 1000 + after),
         total_amount: Some(usd(minor)),
@@ -59,6 +64,23 @@ async fn orders_are_filtered_by_each_column_and_by_all_at_once() {
         (
             ListQuery {
                 ship_by: span(10, 20),
+                ..any()
+            },
+            vec!["A", "B"],
+        ),
+        (
+            ListQuery {
+                shipped: span(60, 70),
+                ..any()
+            },
+            vec!["A", "B"],
+        ),
+        (
+            ListQuery {
+                quantity: CountRange {
+                    from: Some(3),
+                    to: Some(20),
+                },
                 ..any()
             },
             vec!["A", "B"],
@@ -207,10 +229,19 @@ async fn products_and_activities_have_filters_of_their_own() {
         stock: Some(stock),
         ..product(id, id)
     };
+    let several = with("3", "Toys", 300, 9);
+    let more = Sku {
+        sku_id: SkuId::new("17590000000002"),
+        ..several.skus[0].clone()
+    };
+    let several = Product {
+        skus: vec![several.skus[0].clone(), more],
+        ..several
+    };
     let rows = fetched(&[
         with("1", "Kitchen", 100, 0),
         with("2", "Toys", 200, 5),
-        with("3", "Toys", 300, 9),
+        several,
     ]);
     let page = PageCommit {
         rows: &rows,
@@ -220,6 +251,11 @@ async fn products_and_activities_have_filters_of_their_own() {
     let mut over = activity("8", "over");
     (over.joined, over.activity_type) = (false, "big_sale".to_owned());
     (over.end_time, over.enroll_deadline) = (Some(NOW - 1), Some(NOW - 50));
+    let another = ActivityItem {
+        product_id: ProductId::new("601000000000002"),
+        ..over.items[0].clone()
+    };
+    over.items.push(another);
     let rows = fetched(&[activity("7", "runs"), over]);
     let page = PageCommit {
         rows: &rows,
@@ -229,7 +265,7 @@ async fn products_and_activities_have_filters_of_their_own() {
 
     let products = || ListQuery::all(Resource::Products);
     let activities = || ListQuery::all(Resource::Activities);
-    let stock = |from, to| CountRange { from, to };
+    let count = |from, to| CountRange { from, to };
     for (query, expected) in [
         (
             ListQuery {
@@ -247,17 +283,38 @@ async fn products_and_activities_have_filters_of_their_own() {
         ),
         (
             ListQuery {
-                stock: stock(None, Some(0)),
+                stock: count(None, Some(0)),
                 ..products()
             },
             vec!["1"],
         ),
         (
             ListQuery {
-                stock: stock(Some(1), Some(5)),
+                stock: count(Some(1), Some(5)),
                 ..products()
             },
             vec!["2"],
+        ),
+        (
+            ListQuery {
+                sku_count: count(Some(2), None),
+                ..products()
+            },
+            vec!["3"],
+        ),
+        (
+            ListQuery {
+                item_count: count(None, Some(1)),
+                ..activities()
+            },
+            vec!["7"],
+        ),
+        (
+            ListQuery {
+                remaining: count(Some(5), Some(8)),
+                ..activities()
+            },
+            vec!["8"],
         ),
         (
             ListQuery {
