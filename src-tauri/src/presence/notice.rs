@@ -197,6 +197,6 @@ mod tests {
             "North · Authorization ends within 1 day"
         );
         let words = Words::of(Language::Chinese);
-        assert_eq!(notice.title(&words), "1 家店铺需要重新授权");
+        assert_eq!(notice.title(&words), "1 个店铺需要重新授权");
     }
 }

@@ -57,7 +57,7 @@ fn automatic_sync_needs_no_hand() {
     for resource in ["orders", "products", "activities"] {
         assert_eq!(window.value(&format!("setting-interval-{resource}")), "1");
     }
-    window.read("Set by the environment");
+    window.read("Set by an environment variable");
 
     let order = platform.add_order(SHOP, "UNSHIPPED");
     window.click("nav-orders");

@@ -3,6 +3,7 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import i18next from 'i18next';
+import type { ComponentProps } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../api/client';
 import type { ErrorCode } from '../bindings/ErrorCode';
@@ -26,21 +27,17 @@ const renderBoxes = (
   shopId?: string,
   retry?: () => void,
   handlers: Handlers = {},
-) => renderFailures(codes.map(failure), shopId, retry, handlers);
+) => renderFailures(codes.map(failure), { shopId, on: retry && { retry } }, handlers);
 
 async function renderFailures(
   failures: readonly Failure[],
-  shopId?: string,
-  retry?: () => void,
+  about: Omit<ComponentProps<typeof ErrorBox>, 'failure'> = {},
   handlers: Handlers = {},
 ) {
   const core = fakeCore(handlers);
   const root = createRootRoute({
     validateSearch: validateDialogSearch,
-    component: () =>
-      failures.map((one) => (
-        <ErrorBox key={one.code} failure={one} shopId={shopId} on={retry && { retry }} />
-      )),
+    component: () => failures.map((one) => <ErrorBox key={one.code} failure={one} {...about} />),
   });
   const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ['/'] }) });
   render(
@@ -63,7 +60,10 @@ test.each(['en', 'zh-CN'])(
     expect(boxes.map((box) => box.dataset.code)).toEqual(CODES);
     for (const box of boxes) {
       expect(box).toHaveAccessibleName();
-      expect(box.querySelectorAll('p')).toHaveLength(3);
+      const sentences = [...box.querySelectorAll('p')].map((sentence) => sentence.textContent);
+      expect(sentences).toHaveLength(3);
+      // The core's own words are English, whatever the language: they stand among the details.
+      expect(sentences.join(' '), box.dataset.code).not.toContain(failure('internal').message);
       expect(box.querySelectorAll('button').length, box.dataset.code).toBeGreaterThan(0);
     }
   },
@@ -113,6 +113,14 @@ test('an address that is not allowed says where and how it is added', async () =
   await renderBoxes(['ip_not_allowed'], 'custom:1', undefined, { list_shops });
   const help = await screen.findByTestId('whitelist-help');
   expect(help).toHaveTextContent('https://partner-eu.temu.com');
+  expect(help).toHaveTextContent('my-app');
+});
+
+test('an app that no shop uses yet is told where its whitelist is, too', async () => {
+  const app = fakeApp({ gateway: 'us', app_key: 'my-app' });
+  await renderFailures([failure('ip_not_allowed')], { app });
+  const help = await screen.findByTestId('whitelist-help');
+  expect(help).toHaveTextContent('https://partner-us.temu.com');
   expect(help).toHaveTextContent('my-app');
 });
 

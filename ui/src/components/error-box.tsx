@@ -7,7 +7,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy, useOpenDataFolder } from '../api/mutations';
 import type { Failure } from '../bindings/Failure';
-import { WhitelistHelp } from '../features/shops/whitelist-help';
+import { type PortalApp, WhitelistHelp } from '../features/shops/whitelist-help';
 import { type ErrorAction, errorActions } from '../ipc/errors';
 import { type DialogSearch, useOpen } from '../shell/open-dialog';
 import { Button } from './button';
@@ -18,14 +18,16 @@ interface ErrorBoxProps {
   failure: Failure;
   /** The shop it is about, to be authorized again. */
   shopId?: string | undefined;
+  /** The app it is about, where there is no shop yet. */
+  app?: PortalApp | undefined;
   /** What the place where it is shown can do about it; other actions open their dialog or page. */
   on?: Partial<Record<ErrorAction, () => void>> | undefined;
 }
 
-export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
+export function ErrorBox({ failure, shopId, app, on }: ErrorBoxProps) {
   const { t } = useTranslation();
   const id = useId();
-  const { code, message } = failure;
+  const { code } = failure;
   return (
     <section
       role="alert"
@@ -40,8 +42,8 @@ export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
           {t(`error.${code}.title`)}
         </p>
         <p className="break-words text-muted">{causeOf(failure, t)}</p>
-        <p className="break-words text-text">{t(`error.${code}.cure`, { message })}</p>
-        {code === 'ip_not_allowed' && shopId !== undefined && <WhitelistHelp shopId={shopId} />}
+        <p className="break-words text-text">{t(`error.${code}.cure`)}</p>
+        {code === 'ip_not_allowed' && <WhitelistHelp app={app} shopId={shopId} />}
         <Cures failure={failure} shopId={shopId} on={on} />
         <FailureDetails failure={failure} />
       </div>
@@ -50,10 +52,10 @@ export function ErrorBox({ failure, shopId, on }: ErrorBoxProps) {
 }
 
 /** Why it happened; for a wrong clock, by how many minutes it is wrong where that is known. */
-function causeOf({ code, message, clock_ahead_seconds }: Failure, t: TFunction): string {
+function causeOf({ code, clock_ahead_seconds }: Failure, t: TFunction): string {
   const seconds = clock_ahead_seconds ?? 0;
   const minutes = Math.round(Math.abs(seconds) / 60);
-  if (minutes === 0) return t(`error.${code}.cause`, { message });
+  if (minutes === 0) return t(`error.${code}.cause`);
   return t(seconds > 0 ? 'error_box.clock_ahead' : 'error_box.clock_behind', { minutes });
 }
 
@@ -109,7 +111,7 @@ function useElsewhere(shopId: string | undefined): Partial<Record<ErrorAction, (
       ...(isKnown && {
         authorize_again: () => open.authorize(shopId),
         check_gateway: () => open.authorize(shopId, 'app'),
-        set_proxy: () => open.authorize(shopId, 'app'),
+        set_proxy: () => open.authorize(shopId, 'proxy'),
       }),
     }),
   };

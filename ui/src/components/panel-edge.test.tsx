@@ -13,7 +13,7 @@ const renderPanel = () =>
 
 test('the edge moves by key, within its bounds, and is remembered', async () => {
   const { unmount } = renderPanel();
-  const edge = screen.getByRole('separator', { name: 'Width of the panel' });
+  const edge = screen.getByRole('separator', { name: 'Panel width' });
   expect(edge).toHaveAttribute('aria-valuenow', '380');
   edge.focus();
   await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');

@@ -84,11 +84,13 @@ export function useToast() {
         timeout: 10_000,
         actionProps: { children: action.label, onClick: action.run },
       }),
+    /** Says what was not done. */
+    refusal: (title: string) => void add({ title, type: 'failure', timeout: 10_000 }),
     failure: (error: unknown) => {
-      const { code, message } = toFailure(error);
+      const { code } = toFailure(error);
       void add({
         title: t(`error.${code}.title`),
-        description: t(`error.${code}.cure`, { message }),
+        description: t(`error.${code}.cure`),
         type: 'failure',
         timeout: 10_000,
       });

@@ -2,7 +2,8 @@
 
 import { dateFormat } from './zone';
 
-export const HOUR = 3600;
+export const MINUTE = 60;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** From ten days on, hours no longer matter. */
@@ -56,13 +57,12 @@ export function formatShortDay(seconds: number, { language, zone }: TimeLocale):
   return dateFormat(language, zone, { month: 'short', day: 'numeric' }).format(seconds * 1000);
 }
 
-/** `4 minutes ago`, `3 天后`. */
+/** `4 min. ago`, `3天后`; for what is at least a minute away. */
 export function formatRelative(seconds: number, language: string, now: number): string {
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
   const difference = seconds - now;
   const magnitude = Math.abs(difference);
-  if (magnitude < 60) return words.format(0, 'second');
-  if (magnitude < HOUR) return words.format(Math.trunc(difference / 60), 'minute');
+  if (magnitude < HOUR) return words.format(Math.trunc(difference / MINUTE), 'minute');
   if (magnitude < 2 * DAY) return words.format(Math.trunc(difference / HOUR), 'hour');
   return words.format(Math.trunc(difference / DAY), 'day');
 }

@@ -13,6 +13,7 @@ import {
   formatShortDay,
   formatTime,
   formatTimeRange,
+  MINUTE,
   type Span,
   spanOf,
 } from './time';
@@ -63,7 +64,9 @@ function makeFormat(t: TFunction, language: string, zone: string, now: number) {
     shortDay: (seconds: number) => formatShortDay(seconds, locale),
     timeRange: (from: number, to: number) => formatTimeRange(from, to, locale),
     region: (region: string | null) => formatRegion(region, language),
-    relative: (seconds: number) => formatRelative(seconds, language, now),
+    // Less than a minute is an age, even ahead: the clock here moves by half a minute at a time.
+    relative: (seconds: number) =>
+      Math.abs(seconds - now) < MINUTE ? t('span.just_now') : formatRelative(seconds, language, now),
     span: (seconds: number) => spanWords(spanOf(seconds)),
   };
 }

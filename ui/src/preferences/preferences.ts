@@ -23,6 +23,8 @@ export interface Preferences {
   views: readonly SavedView[];
   /** The shop that the whole window is about; `null` for all. */
   shop: ShopId | null;
+  /** The currency that amounts were filtered in last, an ISO code. */
+  currency: string;
   /** The page that was shown last, and the filters that each page was left with. */
   place: { page: string; searches: Record<string, object> };
   /** When this window was last in use, in UTC seconds; `null` before the second visit. */
@@ -80,6 +82,7 @@ export function readPreferences(text: string | null): Preferences {
     },
     views: readViews(stored.views),
     shop: typeof stored.shop === 'string' ? stored.shop : null,
+    currency: typeof stored.currency === 'string' ? stored.currency : 'USD',
     place: readPlace(stored.place),
     lastUse: typeof stored.lastUse === 'number' ? stored.lastUse : null,
     lastVisit: typeof stored.lastVisit === 'number' ? stored.lastVisit : null,

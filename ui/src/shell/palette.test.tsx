@@ -97,5 +97,5 @@ test('a text that nothing is called says so', async () => {
   await screen.findAllByTestId('shop-card');
   await openPalette();
   await userEvent.keyboard('zz');
-  expect(await screen.findByText('Nothing is called “zz”.')).toBeVisible();
+  expect(await screen.findByText('Nothing found for “zz”.')).toBeVisible();
 });

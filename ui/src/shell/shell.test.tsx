@@ -80,7 +80,7 @@ test.each([
   ['locked', 'passphrase', 'locked with your passphrase'],
   ['locked', 'keychain', 'keychain is locked'],
   ['absent', 'keychain', 'no keychain'],
-  ['slow', 'keychain', 'does not answer'],
+  ['slow', 'keychain', 'is not responding'],
 ] as const)('a vault that is %s (%s) has its own words', async (readiness, kind, words) => {
   fakeCore({ list_shops: () => [fakeCard()], vault_status: () => ({ kind, readiness }) });
   await renderWindow('/shops');

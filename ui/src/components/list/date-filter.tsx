@@ -1,8 +1,17 @@
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/use-format';
 import { parseDay } from '../../format/zone';
-import { COMING_PRESETS, type DatePreset, daysOf, PAST_PRESETS, presetOf, wishOf } from './date-wish';
-import { Choices, OwnSpan, SPAN_INPUT } from './filters';
+import {
+  areDays,
+  COMING_PRESETS,
+  type DatePreset,
+  daysOf,
+  PAST_PRESETS,
+  presetOf,
+  wishOf,
+} from './date-wish';
+import { Choices, OwnSpan, SPAN_INPUT, SpanHint } from './filters';
 
 export interface DateChoiceProps {
   value: string | undefined;
@@ -21,17 +30,37 @@ export const PRESETS_OF = {
 export function DateChoice({ value, presets, onChange }: DateChoiceProps) {
   const { t } = useTranslation();
   const preset = presetOf(value);
-  const [first, last] = daysOf(value);
+  const hint = useId();
+  const [typed, setTyped] = useState(() => daysOf(value));
+  const isWrong = !areDays(...typed);
+  const type = (first: string | undefined, last: string | undefined) => {
+    setTyped([first, last]);
+    if (areDays(first, last)) onChange(wishOf(first, last));
+  };
   return (
     <>
       <Choices
         options={presets.map((name) => ({ value: name, label: t(`filter.${name}`) }))}
         chosen={preset ? [preset] : []}
-        onToggle={(name) => onChange(name === preset ? undefined : name)}
+        onToggle={(name) => {
+          setTyped([undefined, undefined]);
+          onChange(name === preset ? undefined : name);
+        }}
       />
       <OwnSpan>
-        <DayField label={t('filter.from')} value={first} onChange={(day) => onChange(wishOf(day, last))} />
-        <DayField label={t('filter.to')} value={last} onChange={(day) => onChange(wishOf(first, day))} />
+        <DayField
+          label={t('filter.from')}
+          value={typed[0]}
+          hint={isWrong ? hint : undefined}
+          onChange={(day) => type(day, typed[1])}
+        />
+        <DayField
+          label={t('filter.to')}
+          value={typed[1]}
+          hint={isWrong ? hint : undefined}
+          onChange={(day) => type(typed[0], day)}
+        />
+        {isWrong && <SpanHint id={hint}>{t('filter.no_days')}</SpanHint>}
       </OwnSpan>
     </>
   );
@@ -40,16 +69,20 @@ export function DateChoice({ value, presets, onChange }: DateChoiceProps) {
 interface DayFieldProps {
   label: string;
   value: string | undefined;
+  /** What says why this is no day of a span, if it is none. */
+  hint: string | undefined;
   onChange: (day: string | undefined) => void;
 }
 
-function DayField({ label, value, onChange }: DayFieldProps) {
+function DayField({ label, value, hint, onChange }: DayFieldProps) {
   return (
     <label className="flex items-center gap-2">
       <span className="w-10 shrink-0 text-muted">{label}</span>
       <input
         type="date"
         value={value ?? ''}
+        aria-invalid={hint !== undefined || undefined}
+        aria-describedby={hint}
         onChange={(event) => onChange(event.target.value || undefined)}
         className={SPAN_INPUT}
       />

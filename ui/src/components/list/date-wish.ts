@@ -28,6 +28,14 @@ export function daysOf(wish: string | undefined): readonly [string | undefined, 
   return [match?.[1], match?.[2]];
 }
 
+/** No order is older, and a year that is half typed is. */
+const FIRST_DAY = '1970-01-02';
+
+/** Whether these are the ends of a span; either may be open. */
+export const areDays = (first: string | undefined, last: string | undefined): boolean =>
+  [first, last].every((day) => day === undefined || day >= FIRST_DAY) &&
+  (first === undefined || last === undefined || first <= last);
+
 export const wishOf = (first: string | undefined, last: string | undefined): string | undefined =>
   first || last ? `${first ?? ''}..${last ?? ''}` : undefined;
 
@@ -35,7 +43,7 @@ export const wishOf = (first: string | undefined, last: string | undefined): str
 export const readWish = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return undefined;
   const [first, last] = daysOf(value);
-  return presetOf(value) ?? wishOf(first, last);
+  return presetOf(value) ?? (areDays(first, last) ? wishOf(first, last) : undefined);
 };
 
 const ANY: DateRange = { from: null, to: null };

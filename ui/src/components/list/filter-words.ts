@@ -12,9 +12,9 @@ import { LOW_STOCK, stockPresetOf } from './span-filters';
 
 /** The filters that are asked for by name. */
 export const FILTER_NAMES = {
-  orders: ['ship', 'delivered', 'updated', 'amount'],
-  products: ['stock', 'price', 'categories', 'updated'],
-  activities: ['enroll', 'joined', 'types', 'starts', 'ends'],
+  orders: ['ship', 'shipped', 'delivered', 'updated', 'amount', 'quantity'],
+  products: ['stock', 'price', 'sku_count', 'categories', 'updated'],
+  activities: ['enroll', 'joined', 'item_count', 'remaining', 'types', 'starts', 'ends'],
 } as const satisfies Record<Resource, readonly (keyof Filters)[]>;
 
 export type MoreFilter = (typeof FILTER_NAMES)[Resource][number];
@@ -31,10 +31,13 @@ export function useFilterWords(): (name: MoreFilter, search: ListSearch) => stri
       minor === undefined ? undefined : formatAmount({ minor, currency }, format.language);
     return from === undefined && to === undefined ? currency : `${ends(one(from), one(to))} ${currency}`;
   };
+  const counts = ({ from, to }: CountSpan) => {
+    const one = (count: number | undefined) => (count === undefined ? undefined : format.number(count));
+    return ends(one(from), one(to));
+  };
   const pieces = (span: CountSpan) => {
     const preset = stockPresetOf(span);
-    const one = (count: number | undefined) => (count === undefined ? undefined : format.number(count));
-    return preset ? t(`filter.${preset}`, { count: LOW_STOCK }) : ends(one(span.from), one(span.to));
+    return preset ? t(`filter.${preset}`, { count: LOW_STOCK }) : counts(span);
   };
   const many = (words: readonly string[]) =>
     words.length === 1 ? words[0] : t('filter.several', { count: words.length });
@@ -45,6 +48,11 @@ export function useFilterWords(): (name: MoreFilter, search: ListSearch) => stri
         return search[name] && amount(search[name]);
       case 'stock':
         return search.stock && pieces(search.stock);
+      case 'quantity':
+      case 'sku_count':
+      case 'item_count':
+      case 'remaining':
+        return search[name] && counts(search[name]);
       case 'categories':
         return search.categories && many(search.categories);
       case 'types':

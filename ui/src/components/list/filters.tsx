@@ -73,8 +73,8 @@ interface FilterChipProps {
   fresh?: boolean;
   /** Takes the filter away. */
   onClear: () => void;
-  /** Told when it closes, so that one without a value can go. */
-  onClosed?: () => void;
+  /** Told when it opens, and when it closes: one without a value can go then. */
+  onOpen?: (isOpen: boolean) => void;
   /** What opens; `close` shuts it again. */
   children: ReactNode;
 }
@@ -84,7 +84,7 @@ export function FilterChip({ words, active, testId, fresh = false, ...props }: F
   const { t } = useTranslation();
   return (
     <span className="inline-flex">
-      <Popover.Root defaultOpen={fresh} onOpenChange={(open) => open || props.onClosed?.()}>
+      <Popover.Root defaultOpen={fresh} onOpenChange={(open) => props.onOpen?.(open)}>
         <Popover.Trigger
           data-testid={testId}
           className={`${CHIP} ${active ? `${ACTIVE} rounded-r-none border-r-0` : RESTING}`}
@@ -146,4 +146,11 @@ export const OwnSpan = ({ children }: { children: ReactNode }) => (
 );
 
 export const SPAN_INPUT =
-  'h-7 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 hover:border-faint';
+  'h-7 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 hover:border-faint aria-invalid:border-danger';
+
+/** Why what stands in the fields is no span. */
+export const SpanHint = ({ id, children }: { id: string; children: ReactNode }) => (
+  <p id={id} role="status" className="text-xs text-danger">
+    {children}
+  </p>
+);

@@ -51,8 +51,12 @@ test('more numbers than anyone pastes are not copied, and it says so', async () 
   expect(await screen.findByTestId('copy-selection')).toBeDisabled();
   expect(screen.getByTestId('copy-selection')).toHaveAttribute(
     'title',
-    'At most 10,000 at once. Narrow the list first.',
+    'You can copy at most 10,000 at once. Narrow the list down first.',
   );
+  await userEvent.keyboard('{Control>}c{/Control}');
+  expect(
+    await screen.findByText('You can copy at most 10,000 at once. Narrow the list down first.'),
+  ).toBeVisible();
 });
 
 test('a column is hidden and moved in the menu, and is still so after a restart', async () => {
@@ -104,7 +108,7 @@ test('a view keeps filters, order and columns; it is shown, changed, updated and
   expect(preferences().views[0]?.layout).toEqual([{ key: 'order', width: 300 }]);
 
   await userEvent.click(screen.getByTestId('views'));
-  await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete the view' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete view' }));
   await waitFor(() => expect(screen.queryByTestId('view-tab')).not.toBeInTheDocument());
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
   expect(await screen.findByTestId('view-tab')).toHaveTextContent('Late lamps');
@@ -156,7 +160,7 @@ test('the numbers above a list show all at once, so that none moves under the po
   await renderWindow('/activities');
   await waitFor(() => expect(screen.getByTestId('kpi-running')).toHaveTextContent('3'));
   const waiting = () =>
-    screen.getByRole('group', { name: 'Rows by state' }).querySelector('[data-is-pending]');
+    screen.getByRole('group', { name: 'Counts by status' }).querySelector('[data-is-pending]');
   expect(waiting()).toHaveTextContent('Joined');
   count(2);
   await waitFor(() => expect(waiting()).toBeNull());

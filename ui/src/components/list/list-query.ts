@@ -34,12 +34,15 @@ const countRange = ({ from, to }: CountSpan) => ({ from: from ?? null, to: to ??
 
 const DATES = {
   ship: 'ship_by',
+  shipped: 'shipped',
   delivered: 'delivered',
   updated: 'updated',
   starts: 'starts',
   ends: 'ends',
   enroll: 'enroll_until',
 } as const satisfies Partial<Record<keyof ListSearch, keyof ListQuery>>;
+
+const COUNTS = ['quantity', 'stock', 'sku_count', 'item_count', 'remaining'] as const;
 
 /** Only what is wished for: a condition that a resource does not have is refused. */
 function conditions(
@@ -49,13 +52,14 @@ function conditions(
   const dates = (Object.keys(DATES) as (keyof typeof DATES)[]).flatMap((name) =>
     search[name] ? [[DATES[name], rangeOf(search[name], when)] as const] : [],
   );
+  const counts = COUNTS.flatMap((name) => (search[name] ? [[name, countRange(search[name])] as const] : []));
   return {
     ...Object.fromEntries(dates),
     ...(search.risk && { risk: search.risk }),
     ...(search.numbers && { order_sns: search.numbers }),
     ...(search.amount && { amount: amountRange(search.amount) }),
     ...(search.price && { price: amountRange(search.price) }),
-    ...(search.stock && { stock: countRange(search.stock) }),
+    ...Object.fromEntries(counts),
     ...(search.categories && { categories: search.categories }),
     ...(search.types && { activity_types: search.types }),
     ...(search.joined !== undefined && { joined: search.joined }),

@@ -65,6 +65,10 @@ export interface CountSpan {
   to?: number;
 }
 
+/** Whether a span's ends are the wrong way round. */
+export const isCrossed = ({ from, to }: CountSpan): boolean =>
+  from !== undefined && to !== undefined && to < from;
+
 /** The filters; dates are wishes of `date-wish.ts`. */
 export interface Filters {
   q?: string;
@@ -77,6 +81,7 @@ export interface Filters {
   /** Orders and products by creation; activities that overlap the span. */
   dates?: string;
   ship?: string;
+  shipped?: string;
   delivered?: string;
   updated?: string;
   starts?: string;
@@ -84,10 +89,14 @@ export interface Filters {
   enroll?: string;
   amount?: AmountSpan;
   price?: AmountSpan;
+  quantity?: CountSpan;
   stock?: CountSpan;
+  sku_count?: CountSpan;
   categories?: string[];
   types?: string[];
   joined?: boolean;
+  item_count?: CountSpan;
+  remaining?: CountSpan;
 }
 
 export interface ListSearch extends Filters {
@@ -128,13 +137,14 @@ const whole = (value: unknown): number | undefined =>
 
 function countSpan(value: unknown): CountSpan | undefined {
   const [from, to] = [whole(fields(value).from), whole(fields(value).to)];
-  return from === undefined && to === undefined ? undefined : { from, to };
+  return (from === undefined && to === undefined) || isCrossed({ from, to }) ? undefined : { from, to };
 }
 
 function amountSpan(value: unknown): AmountSpan | undefined {
   const { currency, from, to } = fields(value);
   if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return undefined;
-  return { currency, from: whole(from), to: whole(to) };
+  const ends = { from: whole(from), to: whole(to) };
+  return isCrossed(ends) ? undefined : { currency, ...ends };
 }
 
 const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
@@ -148,6 +158,7 @@ const READ: Record<keyof Filters, readonly [(value: unknown) => unknown, ...Reso
   numbers: [texts, 'orders'],
   dates: [readWish, 'orders', 'products', 'activities'],
   ship: [readWish, 'orders'],
+  shipped: [readWish, 'orders'],
   delivered: [readWish, 'orders'],
   updated: [readWish, 'orders', 'products', 'activities'],
   starts: [readWish, 'activities'],
@@ -155,10 +166,14 @@ const READ: Record<keyof Filters, readonly [(value: unknown) => unknown, ...Reso
   enroll: [readWish, 'activities'],
   amount: [amountSpan, 'orders'],
   price: [amountSpan, 'products'],
+  quantity: [countSpan, 'orders'],
   stock: [countSpan, 'products'],
+  sku_count: [countSpan, 'products'],
   categories: [texts, 'products'],
   types: [texts, 'activities'],
   joined: [flag, 'activities'],
+  item_count: [countSpan, 'activities'],
+  remaining: [countSpan, 'activities'],
 };
 
 const FILTERS = Object.keys(READ) as (keyof Filters)[];

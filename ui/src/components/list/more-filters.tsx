@@ -14,7 +14,7 @@ import type { DatePreset } from './date-wish';
 import { FILTER_NAMES, type MoreFilter, useFilterWords } from './filter-words';
 import { Choices, FilterChip, toggled } from './filters';
 import type { ListSearch } from './list-search';
-import { AmountChoice, StockChoice } from './span-filters';
+import { AmountChoice, CountChoice, StockChoice } from './span-filters';
 
 interface MoreFiltersProps {
   resource: Resource;
@@ -25,9 +25,10 @@ interface MoreFiltersProps {
 export function MoreFilters({ resource, search, onChange }: MoreFiltersProps) {
   const { t } = useTranslation();
   const words = useFilterWords();
-  const [asked, setAsked] = useState<MoreFilter>();
+  // One that is open stays, also while its value is taken out to type another.
+  const [opened, setOpened] = useState<MoreFilter>();
   const names = FILTER_NAMES[resource];
-  const shown = names.filter((name) => search[name] !== undefined || name === asked);
+  const shown = names.filter((name) => search[name] !== undefined || name === opened);
   return (
     <>
       {shown.map((name) => (
@@ -36,9 +37,9 @@ export function MoreFilters({ resource, search, onChange }: MoreFiltersProps) {
           testId={`filter-${name}`}
           words={words(name, search)}
           active={search[name] !== undefined}
-          fresh={name === asked}
+          fresh={name === opened}
           onClear={() => onChange({ [name]: undefined })}
-          onClosed={() => setAsked(undefined)}
+          onOpen={(isOpen) => setOpened(isOpen ? name : undefined)}
         >
           <FilterBody name={name} search={search} onChange={onChange} />
         </FilterChip>
@@ -58,7 +59,12 @@ export function MoreFilters({ resource, search, onChange }: MoreFiltersProps) {
         {names
           .filter((name) => !shown.includes(name))
           .map((name) => (
-            <Base.Item key={name} className={ITEM} data-testid={`ask-${name}`} onClick={() => setAsked(name)}>
+            <Base.Item
+              key={name}
+              className={ITEM}
+              data-testid={`ask-${name}`}
+              onClick={() => setOpened(name)}
+            >
               {t(`filter_name.${name}`)}
             </Base.Item>
           ))}
@@ -67,10 +73,11 @@ export function MoreFilters({ resource, search, onChange }: MoreFiltersProps) {
   );
 }
 
-type DateFilterName = 'ship' | 'delivered' | 'updated' | 'starts' | 'ends' | 'enroll';
+type DateFilterName = 'ship' | 'shipped' | 'delivered' | 'updated' | 'starts' | 'ends' | 'enroll';
 
 const DATE_PRESETS: Record<DateFilterName, readonly DatePreset[]> = {
   ship: PRESETS_OF.both,
+  shipped: PRESETS_OF.past,
   delivered: PRESETS_OF.past,
   updated: PRESETS_OF.past,
   starts: PRESETS_OF.both,
@@ -92,6 +99,11 @@ function FilterBody({
       return <AmountChoice value={search[name]} onChange={(span) => onChange({ [name]: span })} />;
     case 'stock':
       return <StockChoice value={search.stock} onChange={(stock) => onChange({ stock })} />;
+    case 'quantity':
+    case 'sku_count':
+    case 'item_count':
+    case 'remaining':
+      return <CountChoice value={search[name]} onChange={(span) => onChange({ [name]: span })} />;
     case 'categories':
       return (
         <CategoryChoice

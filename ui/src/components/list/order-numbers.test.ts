@@ -13,3 +13,8 @@ test('a single number and a title are searched for as they are', () => {
   expect(orderNumbersIn('LED Desk Lamp 750 ml')).toBeUndefined();
   expect(orderNumbersIn('PO-211-1190000000000000 lamp')).toBeUndefined();
 });
+
+test('the ends of numbers are numbers, too', () => {
+  expect(orderNumbersIn('4711 08154')).toEqual(['4711', '08154']);
+  expect(orderNumbersIn('LED 4711')).toBeUndefined();
+});

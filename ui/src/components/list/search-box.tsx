@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button';
 import { Icon } from '../icon';
-import { orderNumbersIn } from './order-numbers';
+import { useToast } from '../toast';
+import { MOST_NUMBERS, orderNumbersIn } from './order-numbers';
 
 const TYPING_MILLISECONDS = 200;
 
@@ -20,6 +21,7 @@ interface SearchBoxProps {
 /** The search box; `/` brings the cursor here, Esc empties it. */
 export function SearchBox({ value, placeholder, onChange, numbers, onNumbers }: SearchBoxProps) {
   const { t } = useTranslation();
+  const toast = useToast();
   const [text, setText] = useState(value);
   const told = useRef(value);
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -52,15 +54,24 @@ export function SearchBox({ value, placeholder, onChange, numbers, onNumbers }: 
           value={text}
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => change(event.target.value, TYPING_MILLISECONDS)}
+          onChange={(event) => {
+            // What is half written, as Chinese is, is not looked for.
+            if ((event.nativeEvent as InputEvent).isComposing) setText(event.target.value);
+            else change(event.target.value, TYPING_MILLISECONDS);
+          }}
+          onCompositionEnd={(event) => change(event.currentTarget.value, TYPING_MILLISECONDS)}
           onPaste={(event) => {
             const pasted = onNumbers && orderNumbersIn(event.clipboardData.getData('text'));
             if (!pasted) return;
             event.preventDefault();
             change('', 0);
-            onNumbers([...new Set([...(numbers ?? []), ...pasted])]);
+            const wanted = [...new Set([...(numbers ?? []), ...pasted])];
+            onNumbers(wanted.slice(0, MOST_NUMBERS));
+            const left = wanted.length - MOST_NUMBERS;
+            if (left > 0) toast.refusal(t('filter.numbers_left', { count: left, most: MOST_NUMBERS }));
           }}
           onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
             if (event.key === 'Enter') change(text, 0);
             if (event.key === 'Escape' && text) {
               event.stopPropagation();

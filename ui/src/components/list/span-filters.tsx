@@ -1,55 +1,84 @@
-//! The filters of amounts and of pieces: presets where there are usual ones, and two ends of one's own.
+//! The filters of amounts and of counts: presets where there are usual ones, and two ends of one's own.
 
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exponentOf } from '../../format/money';
-import { Choices, OwnSpan, SPAN_INPUT } from './filters';
-import type { AmountSpan, CountSpan } from './list-search';
+import { setPreference, usePreference } from '../../preferences/preferences';
+import { Choices, OwnSpan, SPAN_INPUT, SpanHint } from './filters';
+import { type AmountSpan, type CountSpan, isCrossed } from './list-search';
 
 /** Currencies of the platform's sites; any other can be typed. */
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'JPY', 'MXN', 'BRL', 'KRW', 'PLN', 'SEK', 'CNY'];
+
+/** What stands at the two ends while they are typed. */
+type Typed = Record<'from' | 'to', string>;
+
+interface EndsProps {
+  typed: Typed;
+  /** Whether these are no ends of a span; the list stays as it is then. */
+  isWrong: boolean;
+  inputMode: 'decimal' | 'numeric';
+  onType: (typed: Typed) => void;
+}
+
+function Ends({ typed, isWrong, inputMode, onType }: EndsProps) {
+  const { t } = useTranslation();
+  const hint = useId();
+  return (
+    <>
+      {(['from', 'to'] as const).map((end) => (
+        <label key={end} className="flex items-center gap-2">
+          <span className="w-14 shrink-0 text-muted">
+            {t(end === 'from' ? 'filter.least' : 'filter.most')}
+          </span>
+          <input
+            inputMode={inputMode}
+            value={typed[end]}
+            data-testid={`filter-${end}`}
+            aria-invalid={isWrong || undefined}
+            aria-describedby={isWrong ? hint : undefined}
+            onChange={(event) => onType({ ...typed, [end]: event.target.value })}
+            className={`${SPAN_INPUT} text-right`}
+          />
+        </label>
+      ))}
+      {isWrong && <SpanHint id={hint}>{t('filter.no_span')}</SpanHint>}
+    </>
+  );
+}
+
+/** The numbers that were typed, each by `read`; nothing where they are no ends of a span. */
+function spanIn(typed: Typed, read: (number: number) => number): CountSpan | undefined {
+  const [from, to] = [typed.from, typed.to].map((text) =>
+    text.trim() === '' ? undefined : read(Number(text)),
+  );
+  const isWrong = [from, to].some((end) => end !== undefined && !Number.isSafeInteger(end));
+  return isWrong || isCrossed({ from, to }) ? undefined : { from, to };
+}
 
 interface AmountChoiceProps {
   value: AmountSpan | undefined;
   onChange: (span: AmountSpan | undefined) => void;
 }
 
-const toMinor = (text: string, currency: string): number | undefined => {
-  const value = Number(text);
-  return text.trim() === '' || !Number.isFinite(value)
-    ? undefined
-    : Math.round(value * 10 ** exponentOf(currency));
-};
-
-const toText = (minor: number | undefined, currency: string): string =>
-  minor === undefined ? '' : String(minor / 10 ** exponentOf(currency));
-
-/** Amounts are compared within one currency, never across. */
+/** Amounts are compared within one currency, never across; that of the last time is offered. */
 export function AmountChoice({ value, onChange }: AmountChoiceProps) {
   const { t } = useTranslation();
   const listId = useId();
-  const [currency, setCurrency] = useState(value?.currency ?? '');
-  const [from, setFrom] = useState(toText(value?.from, currency));
-  const [to, setTo] = useState(toText(value?.to, currency));
-  const tell = (next: { currency: string; from: string; to: string }) => {
-    const code = next.currency.trim().toUpperCase();
-    if (!/^[A-Z]{3}$/.test(code)) return onChange(undefined);
-    onChange({ currency: code, from: toMinor(next.from, code), to: toMinor(next.to, code) });
+  const usual = usePreference('currency');
+  const [currency, setCurrency] = useState(value?.currency ?? usual);
+  const unit = 10 ** exponentOf(currency);
+  const text = (minor: number | undefined) => (minor === undefined ? '' : String(minor / unit));
+  const [typed, setTyped] = useState<Typed>({ from: text(value?.from), to: text(value?.to) });
+  const minorIn = (ends: Typed, code: string) =>
+    spanIn(ends, (number) => Math.round(number * 10 ** exponentOf(code)));
+  const tell = (ends: Typed, code: string) => {
+    const span = minorIn(ends, code);
+    // A currency that is half typed is none yet.
+    if (!span || !/^[A-Z]{3}$/.test(code)) return;
+    setPreference('currency', code);
+    onChange({ currency: code, ...span });
   };
-  const field = (label: string, text: string, set: (text: string) => void, name: 'from' | 'to') => (
-    <label className="flex items-center gap-2">
-      <span className="w-14 shrink-0 text-muted">{label}</span>
-      <input
-        inputMode="decimal"
-        value={text}
-        onChange={(event) => {
-          set(event.target.value);
-          tell({ currency, from, to, [name]: event.target.value });
-        }}
-        className={`${SPAN_INPUT} text-right`}
-      />
-    </label>
-  );
   return (
     <div className="flex flex-col gap-2 p-2">
       <label className="flex items-center gap-2">
@@ -57,12 +86,12 @@ export function AmountChoice({ value, onChange }: AmountChoiceProps) {
         <input
           list={listId}
           value={currency}
-          placeholder="USD"
           maxLength={3}
           data-testid="filter-currency"
           onChange={(event) => {
-            setCurrency(event.target.value.toUpperCase());
-            tell({ currency: event.target.value, from, to });
+            const code = event.target.value.toUpperCase();
+            setCurrency(code);
+            tell(typed, code);
           }}
           className={SPAN_INPUT}
         />
@@ -72,8 +101,15 @@ export function AmountChoice({ value, onChange }: AmountChoiceProps) {
           ))}
         </datalist>
       </label>
-      {field(t('filter.least'), from, setFrom, 'from')}
-      {field(t('filter.most'), to, setTo, 'to')}
+      <Ends
+        typed={typed}
+        isWrong={!minorIn(typed, currency)}
+        inputMode="decimal"
+        onType={(ends) => {
+          setTyped(ends);
+          tell(ends, currency);
+        }}
+      />
     </div>
   );
 }
@@ -101,38 +137,61 @@ interface CountChoiceProps {
   onChange: (span: CountSpan | undefined) => void;
 }
 
+const typedOf = (span: CountSpan | undefined): Typed => ({
+  from: String(span?.from ?? ''),
+  to: String(span?.to ?? ''),
+});
+
+const countsIn = (typed: Typed) => spanIn(typed, (number) => number);
+
+/** A span of whole numbers. */
+export function CountChoice({ value, onChange }: CountChoiceProps) {
+  const [typed, setTyped] = useState(typedOf(value));
+  return (
+    <div className="flex flex-col gap-2 p-2">
+      <CountEnds typed={typed} onType={setTyped} onChange={onChange} />
+    </div>
+  );
+}
+
+interface CountEndsProps {
+  typed: Typed;
+  onType: (typed: Typed) => void;
+  onChange: (span: CountSpan | undefined) => void;
+}
+
+function CountEnds({ typed, onType, onChange }: CountEndsProps) {
+  return (
+    <Ends
+      typed={typed}
+      isWrong={!countsIn(typed)}
+      inputMode="numeric"
+      onType={(ends) => {
+        onType(ends);
+        const span = countsIn(ends);
+        if (span) onChange(span.from === undefined && span.to === undefined ? undefined : span);
+      }}
+    />
+  );
+}
+
 export function StockChoice({ value, onChange }: CountChoiceProps) {
   const { t } = useTranslation();
+  const [typed, setTyped] = useState(typedOf(value));
   const preset = stockPresetOf(value);
-  const tell = (next: CountSpan) =>
-    onChange(next.from === undefined && next.to === undefined ? undefined : next);
-  const field = (label: string, name: 'from' | 'to') => (
-    <label className="flex items-center gap-2">
-      <span className="w-14 shrink-0 text-muted">{label}</span>
-      <input
-        type="number"
-        min={0}
-        value={value?.[name] ?? ''}
-        onChange={(event) =>
-          tell({
-            ...value,
-            [name]: event.target.value === '' ? undefined : Math.trunc(event.target.valueAsNumber),
-          })
-        }
-        className={`${SPAN_INPUT} text-right`}
-      />
-    </label>
-  );
   return (
     <>
       <Choices
         options={NAMES.map((name) => ({ value: name, label: t(`filter.${name}`, { count: LOW_STOCK }) }))}
         chosen={preset ? [preset] : []}
-        onToggle={(name) => onChange(name === preset ? undefined : { ...STOCK_PRESETS[name] })}
+        onToggle={(name) => {
+          const span = name === preset ? undefined : { ...STOCK_PRESETS[name] };
+          setTyped(typedOf(span));
+          onChange(span);
+        }}
       />
       <OwnSpan>
-        {field(t('filter.least'), 'from')}
-        {field(t('filter.most'), 'to')}
+        <CountEnds typed={typed} onType={setTyped} onChange={onChange} />
       </OwnSpan>
     </>
   );

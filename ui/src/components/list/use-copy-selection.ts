@@ -18,7 +18,10 @@ export function useCopySelection<Row>(
   const copy = useCopy();
   const [busy, setBusy] = useState(false);
   const start = async (indices: readonly number[]) => {
-    if (indices.length > COPY_LIMIT) return;
+    if (indices.length > COPY_LIMIT) {
+      toast.refusal(t('list.copy_limit', { number: format.number(COPY_LIMIT) }));
+      return;
+    }
     setBusy(true);
     try {
       const rows = await rowsOf(indices);

@@ -65,7 +65,7 @@ test('a row opens its order; an amount that may not be read is not zero', async 
   const panel = await screen.findByTestId('order-panel');
   expect(await within(panel).findByText('not authorized')).toBeVisible();
   expect(within(panel).queryByText(/0\.00/)).not.toBeInTheDocument();
-  expect(within(panel).getByText('Buyer wants to cancel')).toBeVisible();
+  expect(within(panel).getByText('Buyer requested cancellation')).toBeVisible();
   expect(within(panel).getByText('label_of_tomorrow')).toBeVisible();
   await userEvent.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByTestId('order-panel')).not.toBeInTheDocument());
@@ -197,7 +197,8 @@ test('a filter is asked for by name, chosen, told on its chip, and taken away', 
 
   await userEvent.click(screen.getByTestId('more-filters'));
   await userEvent.click(await screen.findByTestId('ask-amount'));
-  await userEvent.type(await screen.findByTestId('filter-currency'), 'jpy');
+  await userEvent.clear(await screen.findByTestId('filter-currency'));
+  await userEvent.type(screen.getByTestId('filter-currency'), 'jpy');
   await userEvent.type(screen.getByLabelText('At least'), '500');
   await waitFor(() =>
     expect(lastQuery(core)?.amount).toEqual({ currency: 'JPY', from_minor: 500, to_minor: null }),
@@ -241,6 +242,6 @@ test('an order is looked for in the Seller Center of its region, by its number',
 test('a gateway of one’s own has no Seller Center that is known', async () => {
   ordersCore(() => 1);
   await renderWindow('/orders/custom:1/PO-0');
-  expect(await screen.findByText('Data as the platform sent it')).toBeVisible();
+  expect(await screen.findByText('Raw data from the platform')).toBeVisible();
   expect(screen.queryByTestId('seller-center')).not.toBeInTheDocument();
 });

@@ -85,8 +85,8 @@ test('currencies stay apart, unknown amounts are said, and the span before is co
   expect(screen.getByTestId('sum-USD')).toHaveTextContent('30.00 USD');
   expect(within(dollars).getByText('+100%')).toBeVisible();
   expect(screen.getByTestId('sum-EUR')).toHaveTextContent('20.00 EUR');
-  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('without 2 orders of unknown amount');
-  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('none in the span before');
+  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('excluding 2 orders of unknown amount');
+  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('none in the previous period');
   expect(screen.getByTestId('trend-orders')).toHaveTextContent('1 canceled · amounts of 2 orders unknown');
   const [first, second] = screen.getAllByTestId('shop-total');
   expect(first).toHaveTextContent(/30\.00 USD/);
@@ -150,6 +150,6 @@ test('what cannot be counted says why instead of being waited for, and is counte
 test('a span without orders is said in words', async () => {
   deskCore({ order_totals: () => [], top_skus: () => [] });
   await renderWindow('/');
-  expect(await screen.findByTestId('trend-orders')).toHaveTextContent('No orders in this span.');
+  expect(await screen.findByTestId('trend-orders')).toHaveTextContent('No orders in this period.');
   expect(screen.getAllByTestId('shop-total')[0]).toHaveTextContent('0——');
 });

@@ -35,7 +35,7 @@ test('a backup is made, and the list of them is asked for again', async () => {
   });
   await renderWindow('/settings');
   expect(await screen.findByTestId('data-size')).toHaveTextContent('31 MB');
-  expect(screen.getByTestId('newest-backup')).toHaveTextContent('There is none yet.');
+  expect(screen.getByTestId('newest-backup')).toHaveTextContent('No backups yet.');
   expect(screen.getByTestId('open-restore')).toBeDisabled();
   await userEvent.click(screen.getByTestId('back-up'));
   expect(await screen.findByText('The database was backed up.')).toBeVisible();

@@ -119,7 +119,7 @@ test('old orders are deleted only once the seller has seen how many', async () =
   });
   await renderWindow('/settings');
   const setting = await screen.findByTestId('setting-retention');
-  expect(setting).toHaveTextContent('For ever');
+  expect(setting).toHaveTextContent('Forever');
   await userEvent.click(setting);
   expect(await screen.findByTestId('retention-count')).toHaveTextContent('7 orders');
   const field = screen.getByTestId('retention-days');
@@ -143,6 +143,6 @@ test('what the environment sets cannot be changed, and says so', async () => {
   for (const resource of ['orders', 'products', 'activities']) {
     expect(await screen.findByTestId(`setting-interval-${resource}`)).toBeDisabled();
   }
-  expect(screen.getAllByText('Set by the environment')).toHaveLength(3);
+  expect(screen.getAllByText('Set by an environment variable')).toHaveLength(3);
   expect(screen.getByTestId('setting-auto-sync')).toBeEnabled();
 });

@@ -57,6 +57,65 @@ test('a wrong secret is named, and nothing goes on', async () => {
   expect(screen.queryByTestId('connected')).not.toBeInTheDocument();
 });
 
+const notAllowed = () => {
+  throw failure('ip_not_allowed');
+};
+
+test('an address that is not on the whitelist is helped where the app is entered, also by its proxy field', async () => {
+  wizardCore({ test_gateway_app: notAllowed });
+  await renderWindow('/orders');
+  const user = userEvent.setup();
+  await user.click(await screen.findByTestId('add-shop'));
+  await user.click(await screen.findByTestId('gateway-eu'));
+  await user.type(screen.getByTestId('app-key'), 'made-up-key');
+  await user.type(screen.getByTestId('app-secret'), 'made-up-secret');
+  await user.click(screen.getByTestId('test-connection'));
+  const help = await screen.findByTestId('whitelist-help');
+  expect(help).toHaveTextContent('https://partner-eu.temu.com');
+  expect(help).toHaveTextContent('made-up-key');
+  expect(screen.getByTestId('proxy')).not.toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Set a proxy' }));
+  expect(screen.getByTestId('proxy')).toBeVisible();
+  expect(screen.getByTestId('proxy')).toHaveFocus();
+});
+
+test('where a token is pasted the way to the proxy leads back to the same app', async () => {
+  const apps = [fakeApp({ id: 2, app_key: 'another-key' }), fakeApp({ gateway: 'us' })];
+  wizardCore({
+    list_gateway_apps: () => apps,
+    save_gateway_app: () => fakeApp({ gateway: 'us' }),
+    check_pasted: notAllowed,
+  });
+  await renderWindow('/orders?dialog=authorize');
+  const user = userEvent.setup();
+  await user.click(await screen.findByTestId('gateway-us'));
+  await user.click(screen.getByTestId('wizard-next'));
+  await user.type(await screen.findByTestId('paste-text'), 'made-up-token');
+  await user.click(screen.getByTestId('paste-check'));
+  expect(await screen.findByTestId('whitelist-help')).toHaveTextContent('https://partner-us.temu.com');
+  await user.click(screen.getByRole('button', { name: 'Set a proxy' }));
+  expect(await screen.findByTestId('proxy')).toHaveFocus();
+  expect(screen.getByTestId('app-key')).toHaveValue('made-up-key');
+});
+
+test.each([
+  ['localhost:1080', 'Enter an http://, https:// or socks5:// address.'],
+  ['socks5://me:secret@127.0.0.1:1080', 'Remove the user name and password from the address.'],
+])('the proxy %s is refused where it is entered', async (proxy, words) => {
+  wizardCore();
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByText('Use a proxy for this gateway'));
+  await user.type(screen.getByTestId('proxy'), proxy);
+  expect(screen.queryByText(words)).not.toBeInTheDocument();
+  await user.tab();
+  expect(screen.getByText(words)).toBeVisible();
+  expect(screen.getByTestId('wizard-next')).toBeDisabled();
+  await user.clear(screen.getByTestId('proxy'));
+  expect(screen.getByTestId('proxy')).toBeVisible();
+  expect(screen.getByTestId('wizard-next')).toBeEnabled();
+});
+
 test('the browser comes back: the shop is shown', async () => {
   let cards: ShopCard[] = [];
   const core = wizardCore({ list_shops: () => cards });

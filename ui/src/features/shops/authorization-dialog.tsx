@@ -47,7 +47,12 @@ interface StepsProps {
 
 function Steps({ again, knownApp, apps, begin }: StepsProps) {
   const outcomes = useAuthorizationOutcomes();
-  const [app, setApp] = useState<GatewayApp | undefined>(begin === 'app' ? undefined : knownApp);
+  // The app that was chosen stays so on the way back to its fields.
+  const [app, setApp] = useState(knownApp);
+  const [editing, setEditing] = useState<'app' | 'proxy' | null>(() => {
+    if (begin === 'app' || begin === 'proxy') return begin;
+    return knownApp ? null : 'app';
+  });
   const [waiting, setWaiting] = useState<AuthorizationStarted | null>(null);
   const [pasting, setPasting] = useState(begin === 'paste');
   const beginning = useBeginAuthorization();
@@ -58,6 +63,10 @@ function Steps({ again, knownApp, apps, begin }: StepsProps) {
     outcomes.dismiss();
     beginning.mutate({ app: with_.id, landing, shop_id: shopId }, { onSuccess: setWaiting });
   };
+  const edit = (part: 'app' | 'proxy') => {
+    beginning.reset();
+    setEditing(part);
+  };
   const stop = (authorizationId: string) => {
     outcomes.dismiss();
     setWaiting(null);
@@ -65,9 +74,18 @@ function Steps({ again, knownApp, apps, begin }: StepsProps) {
   };
 
   const step = () => {
-    if (!app) {
+    if (editing || !app) {
       return (
-        <GatewayStep apps={apps} initial={knownApp} fixedGateway={again !== undefined} onNext={setApp} />
+        <GatewayStep
+          apps={apps}
+          initial={app}
+          fixedGateway={again !== undefined}
+          forProxy={editing === 'proxy'}
+          onNext={(entered) => {
+            setApp(entered);
+            setEditing(null);
+          }}
+        />
       );
     }
     if (waiting) {
@@ -87,6 +105,10 @@ function Steps({ again, knownApp, apps, begin }: StepsProps) {
             setWaiting(null);
             setPasting(true);
           }}
+          onSetProxy={() => {
+            stop(waiting.authorization_id);
+            edit('proxy');
+          }}
           onCancel={() => stop(waiting.authorization_id)}
         />
       );
@@ -99,14 +121,15 @@ function Steps({ again, knownApp, apps, begin }: StepsProps) {
         beginError={beginning.error}
         isBeginning={beginning.isPending}
         onBrowser={() => start(app, landingOf(app))}
-        onBack={() => setApp(undefined)}
+        onBack={() => edit('app')}
+        onSetProxy={() => edit('proxy')}
         onAuthorized={outcomes.welcome}
       />
     );
   };
   return (
     <>
-      <WizardSteps current={app ? 'how' : 'app'} />
+      <WizardSteps current={editing ? 'app' : 'how'} />
       {step()}
     </>
   );

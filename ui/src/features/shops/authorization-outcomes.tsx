@@ -88,6 +88,7 @@ export function AuthorizationOutcomes({ children }: { children: ReactNode }) {
               authorize_again: () => again(),
               add_shop: () => again(),
               paste_instead: () => again('paste'),
+              set_proxy: () => again('proxy'),
             }}
           />
         </Dialog>

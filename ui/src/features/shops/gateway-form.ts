@@ -58,10 +58,22 @@ export function knownSecret(
   return environmentKey !== null && form.appKey === environmentKey ? 'environment' : null;
 }
 
+export type ProxyProblem = 'malformed' | 'with_login';
+
+/** What the core would refuse about a proxy: a password in it would stand in the database in the clear. */
+export function proxyProblem(proxy: string): ProxyProblem | null {
+  const address = proxy.trim();
+  if (address === '') return null;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url?.hostname || !['http:', 'https:', 'socks5:'].includes(url.protocol)) return 'malformed';
+  return url.username || url.password ? 'with_login' : null;
+}
+
 export const isComplete = (form: AppForm, secret: KnownSecret): boolean =>
   form.appKey !== '' &&
   (form.appSecret !== '' || secret !== null) &&
-  (form.gateway !== 'custom' || form.baseUrl.trim() !== '');
+  (form.gateway !== 'custom' || form.baseUrl.trim() !== '') &&
+  proxyProblem(form.proxy) === null;
 
 export const saveArguments = (form: AppForm): SaveGatewayApp => {
   const custom = form.gateway === 'custom';

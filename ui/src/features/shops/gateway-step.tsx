@@ -1,7 +1,7 @@
 //! Step 1: where the shop is, and the app's key and secret, entered once.
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSaveGatewayApp, useTestGatewayApp } from '../../api/mutations';
 import { appInfo } from '../../api/queries';
@@ -23,6 +23,7 @@ import {
 } from './gateway-form';
 import { GatewayPicker } from './gateway-picker';
 import { DEVELOPER_PORTAL, PortalLine } from './portal-line';
+import { ProxyField, showProxy } from './proxy-field';
 import { RedirectFields } from './redirect-fields';
 
 interface GatewayStepProps {
@@ -30,10 +31,12 @@ interface GatewayStepProps {
   initial: GatewayApp | undefined;
   /** Authorizing again keeps the shop's gateway. */
   fixedGateway: boolean;
+  /** Whether it was opened for its proxy. */
+  forProxy: boolean;
   onNext: (app: GatewayApp) => void;
 }
 
-export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStepProps) {
+export function GatewayStep({ apps, initial, fixedGateway, forProxy, onNext }: GatewayStepProps) {
   const { t } = useTranslation();
   const environmentKey = useQuery(appInfo).data?.environment_app_key ?? null;
   const start = initial ?? apps[0];
@@ -41,6 +44,10 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
   const [report, setReport] = useState<ConnectionReport | null>(null);
   const save = useSaveGatewayApp();
   const test = useTestGatewayApp();
+  const proxy = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (forProxy) showProxy(proxy.current);
+  }, [forProxy]);
 
   const stored = storedApp(form, apps);
   const secret = knownSecret(form, stored, environmentKey);
@@ -123,23 +130,15 @@ export function GatewayStep({ apps, initial, fixedGateway, onNext }: GatewayStep
       {(form.gateway !== 'custom' || form.dialect === 'open-platform') && (
         <RedirectFields redirectUri={form.redirectUri} onChange={(redirectUri) => change({ redirectUri })} />
       )}
-      <details open={form.proxy !== ''}>
-        <summary className="w-fit rounded-sm text-muted select-none hover:text-text">
-          {t('wizard.proxy_open')}
-        </summary>
-        <div className="mt-2">
-          <TextField
-            label={t('wizard.proxy')}
-            hint={t('wizard.proxy_hint')}
-            data-testid="proxy"
-            placeholder="socks5://127.0.0.1:1080"
-            value={form.proxy}
-            onChange={(event) => change({ proxy: event.target.value })}
-          />
-        </div>
-      </details>
+      <ProxyField ref={proxy} proxy={form.proxy} onChange={(proxy) => change({ proxy })} />
       {report && <ConnectionNote report={report} />}
-      {failure && <ErrorBox failure={toFailure(failure)} on={{ retry: runTest }} />}
+      {failure && (
+        <ErrorBox
+          failure={toFailure(failure)}
+          app={{ gateway: form.gateway, app_key: form.appKey }}
+          on={{ retry: runTest, set_proxy: () => showProxy(proxy.current) }}
+        />
+      )}
       <div className="flex justify-end gap-2">
         <Button data-testid="test-connection" disabled={!complete} busy={test.isPending} onClick={runTest}>
           {t('wizard.test')}

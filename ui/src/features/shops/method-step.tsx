@@ -18,6 +18,7 @@ interface MethodStepProps {
   isBeginning: boolean;
   onBrowser: () => void;
   onBack: () => void;
+  onSetProxy: () => void;
   onAuthorized: (shopCount: number) => void;
 }
 
@@ -51,7 +52,8 @@ export function MethodStep(props: MethodStepProps) {
         {props.beginError && (
           <ErrorBox
             failure={toFailure(props.beginError)}
-            on={{ retry: props.onBrowser, check_gateway: props.onBack }}
+            app={app}
+            on={{ retry: props.onBrowser, check_gateway: props.onBack, set_proxy: props.onSetProxy }}
           />
         )}
       </section>
@@ -66,6 +68,7 @@ export function MethodStep(props: MethodStepProps) {
         focus={props.pasting || !browser}
         onAuthorized={props.onAuthorized}
         onCheckGateway={props.onBack}
+        onSetProxy={props.onSetProxy}
       />
     </div>
   );

@@ -20,9 +20,11 @@ interface PasteFormProps {
   focus: boolean;
   onAuthorized: (shopCount: number) => void;
   onCheckGateway: () => void;
+  onSetProxy: () => void;
 }
 
-export function PasteForm({ app, shopId, focus, onAuthorized, onCheckGateway }: PasteFormProps) {
+export function PasteForm(props: PasteFormProps) {
+  const { app, shopId, focus, onAuthorized } = props;
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const box = useRef<HTMLTextAreaElement>(null);
@@ -36,6 +38,7 @@ export function PasteForm({ app, shopId, focus, onAuthorized, onCheckGateway }: 
   const runCheck = () => check.mutate({ app: app.id, text: text.trim(), shop_id: shopId });
   const runConfirm = ({ ticket }: PastedCheck) =>
     confirm.mutate({ ticket }, { onSuccess: (added) => onAuthorized(added.length) });
+  const failure = check.error ?? confirm.error;
 
   return (
     <section className="flex flex-col gap-3">
@@ -52,10 +55,13 @@ export function PasteForm({ app, shopId, focus, onAuthorized, onCheckGateway }: 
         }}
       />
       <PortalLine label={t('wizard.token_at')} address={SELLER_CENTER[app.gateway]} />
-      {check.error && (
-        <ErrorBox failure={toFailure(check.error)} on={{ retry: runCheck, check_gateway: onCheckGateway }} />
+      {failure && (
+        <ErrorBox
+          failure={toFailure(failure)}
+          app={app}
+          on={{ retry: runCheck, check_gateway: props.onCheckGateway, set_proxy: props.onSetProxy }}
+        />
       )}
-      {confirm.error && <ErrorBox failure={toFailure(confirm.error)} on={{ retry: runCheck }} />}
       {check.data && <Checked shops={check.data.shops} />}
       <div className="flex justify-end">
         {check.data ? (

@@ -23,10 +23,12 @@ interface WaitingStepProps {
   failure: Failure | null;
   onRestart: (landing: Landing) => void;
   onPaste: () => void;
+  onSetProxy: () => void;
   onCancel: () => void;
 }
 
-export function WaitingStep({ app, started, failure, onRestart, onPaste, onCancel }: WaitingStepProps) {
+export function WaitingStep(props: WaitingStepProps) {
+  const { app, started, failure, onRestart, onPaste, onCancel } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const openPage = useOpenAuthorizationPage();
@@ -39,7 +41,13 @@ export function WaitingStep({ app, started, failure, onRestart, onPaste, onCance
       <div className="flex flex-col gap-4">
         <ErrorBox
           failure={failure}
-          on={{ retry: restart, authorize_again: restart, paste_instead: onPaste }}
+          app={app}
+          on={{
+            retry: restart,
+            authorize_again: restart,
+            paste_instead: onPaste,
+            set_proxy: props.onSetProxy,
+          }}
         />
         <div className="flex justify-end">
           <Button onClick={onCancel}>{t('action.back')}</Button>

@@ -1,12 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { shops } from '../../api/queries';
+import type { GatewayApp } from '../../bindings/GatewayApp';
 import { DEVELOPER_PORTAL, PortalLine } from './portal-line';
 
-/** How a shop's app comes to allow this computer's address. */
-export function WhitelistHelp({ shopId }: { shopId: string }) {
+/** An app as its portal knows it; it need not be stored yet. */
+export type PortalApp = Pick<GatewayApp, 'gateway' | 'app_key'>;
+
+interface WhitelistHelpProps {
+  /** The app, or the shop whose app it is. */
+  app: PortalApp | undefined;
+  shopId: string | undefined;
+}
+
+/** How an app comes to allow this computer's address. */
+export function WhitelistHelp({ app: given, shopId }: WhitelistHelpProps) {
   const { t } = useTranslation();
-  const app = useQuery(shops).data?.find(({ shop }) => shop.shop_id === shopId)?.app;
+  const cards = useQuery(shops).data;
+  const app = given ?? cards?.find(({ shop }) => shop.shop_id === shopId)?.app;
   if (!app) return null;
   const portal = DEVELOPER_PORTAL[app.gateway];
   return (

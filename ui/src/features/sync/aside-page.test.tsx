@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Quarantined } from '../../bindings/Quarantined';
 import { APP_INFO, fakeCore } from '../../ipc/fake';
 import { fakeCard } from '../../ipc/fake-rows';
+import { SETTINGS } from '../../ipc/fake-settings';
 import { renderWindow } from '../../testing/render-window';
 
 const row = (identity: string): Quarantined => ({
@@ -28,7 +29,8 @@ test('rows that could not be read show why and what came; reading again says wha
   });
   await renderWindow('/sync/aside');
   expect(await screen.findAllByTestId('aside-row')).toHaveLength(2);
-  expect(screen.getByTestId('tab-aside')).toHaveTextContent('Put aside2');
+  expect(screen.getByTestId('tab-aside')).toHaveTextContent('Unreadable2');
+  expect(screen.getAllByText('This order could not be read.')).toHaveLength(2);
   expect(screen.getAllByText('total_amount: expected a decimal')).toHaveLength(2);
   await userEvent.click(screen.getByTestId('aside-reread'));
   expect(await screen.findByText('1 read, 1 still cannot be read')).toBeInTheDocument();
@@ -36,10 +38,21 @@ test('rows that could not be read show why and what came; reading again says wha
   expect(core.callsOf('reread_quarantine')).toHaveLength(1);
 });
 
+test('in Chinese the seller reads Chinese; the core’s own words are told as English', async () => {
+  fakeCore({
+    get_settings: () => ({ settings: { ...SETTINGS, language: 'zh-CN' }, set_by_environment: [] }),
+    list_shops: () => [fakeCard()],
+    list_quarantine: () => [row('PO-9')],
+  });
+  await renderWindow('/sync/aside');
+  expect(await screen.findByTestId('aside-row')).toHaveTextContent('该订单无法读取。');
+  expect(screen.getByText('total_amount: expected a decimal')).toHaveAttribute('lang', 'en');
+});
+
 test('where nothing was put aside that is said, and there is nothing to press', async () => {
   fakeCore({ list_shops: () => [fakeCard()] });
   await renderWindow('/sync/aside');
-  expect(await screen.findByText('Nothing was put aside: every row could be read.')).toBeVisible();
+  expect(await screen.findByText('Every row could be read.')).toBeVisible();
   expect(screen.queryByTestId('aside-reread')).not.toBeInTheDocument();
 });
 

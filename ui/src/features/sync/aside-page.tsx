@@ -1,4 +1,4 @@
-//! Rows that could not be read: what the platform sent, why it was put aside, and trying again.
+//! Rows that could not be read: what the platform sent, why it could not be read, and trying again.
 
 import { useQuery } from '@tanstack/react-query';
 import { Inbox } from 'lucide-react';
@@ -71,7 +71,11 @@ function AsideRow({ row }: { row: Quarantined }) {
           {t('aside.last_seen', { time: format.time(row.last_seen_at) })}
         </span>
       </div>
-      <p className="mt-0.5 text-warning select-text">{row.reason}</p>
+      <p className="mt-0.5 text-warning">{t(`aside.unreadable.${row.resource}`)}</p>
+      {/* The core's own words, for whoever looks into it: they are English in every language. */}
+      <p lang="en" className="mt-0.5 font-mono text-xs break-words text-muted select-text">
+        {row.reason}
+      </p>
       <details className="mt-1">
         <summary className="w-fit rounded-sm text-xs text-muted select-none">{t('aside.payload')}</summary>
         <div className="mt-1.5 flex items-start gap-2">

@@ -50,7 +50,7 @@ test('what differs is counted and named, and Repair sets exactly that right', as
 
   await userEvent.click(screen.getByTestId('check-repair'));
   await waitFor(() => expect(screen.getByTestId('check-report')).toHaveAttribute('data-left', '0'));
-  expect(screen.getByTestId('check-report')).toHaveTextContent('2 rows were set right.');
+  expect(screen.getByTestId('check-report')).toHaveTextContent('2 rows were repaired.');
   expect(core.callsOf('check_data')[1]).toEqual({ ...asked, repair: true });
 });
 
@@ -84,7 +84,7 @@ test('a check under way shows how far it is, can be stopped, and is still there 
   });
   const { router } = await renderWindow('/sync/check');
   await userEvent.click(await screen.findByTestId('check-start'));
-  expect(await screen.findByTestId('check-running')).toHaveTextContent('Orders (check), page 2 of 5');
+  expect(await screen.findByTestId('check-running')).toHaveTextContent('Orders (data check), page 2 of 5');
   await userEvent.click(screen.getByTestId('check-stop'));
   await waitFor(() => expect(core.callsOf('cancel_sync')).toEqual([{ shop_id: 'custom:1' }]));
 
@@ -93,7 +93,7 @@ test('a check under way shows how far it is, can be stopped, and is still there 
   end(report(part({})));
   await router.navigate({ to: '/sync/check' });
   expect(await screen.findByTestId('check-report')).toHaveTextContent(
-    'Everything checked is as the platform has it.',
+    'Everything checked matches the platform.',
   );
 });
 
@@ -105,7 +105,7 @@ test('what could not be checked says why, and is never called equal', async () =
   await renderWindow('/sync/check');
   await userEvent.click(await screen.findByTestId('check-start'));
   expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'scope_missing');
-  expect(screen.getByTestId('check-report')).toHaveTextContent('The check did not come to its end.');
+  expect(screen.getByTestId('check-report')).toHaveTextContent('The check did not finish.');
 });
 
 test('a check that cannot begin says why', async () => {

@@ -54,7 +54,7 @@ test('the pill opens the drawer: what runs says what for, how far and how long, 
   const row = await shopRow('custom:1');
   expect(row.getByText('Orders (history), page 31 of 50')).toBeVisible();
   expect(row.getByText('40 s left')).toBeVisible();
-  expect(row.getByText('1,200 new, 3 changed, 10 the same')).toBeVisible();
+  expect(row.getByText('1,200 new, 3 changed, 10 unchanged')).toBeVisible();
   expect(row.getByText('Products')).toBeVisible();
   await userEvent.click(row.getByTestId('cancel-sync'));
   await waitFor(() => expect(core.callsOf('cancel_sync')).toEqual([{ shop_id: 'custom:1' }]));
@@ -80,9 +80,9 @@ test('a shop that is left alone says until when and why, in the status bar and h
   await renderWindow('/shops?dialog=sync');
   const row = await shopRow('eu:2');
   expect(await row.findByTestId('shop-waiting')).toHaveTextContent(
-    /Next try at .*because: .*4 failures in a row/,
+    /Next try at .*Reason: .*4 failures in a row/,
   );
-  expect(screen.getByTestId('sync-waiting')).toHaveTextContent(/^Second shop is tried again at/);
+  expect(screen.getByTestId('sync-waiting')).toHaveTextContent(/^Second shop: next try at/);
 });
 
 test('a paused sync says why', async () => {
@@ -95,6 +95,18 @@ test('a paused sync says why', async () => {
   }));
   await renderWindow('/shops');
   expect(await screen.findByTestId('sync-paused')).toHaveTextContent('keychain is locked');
+});
+
+test('an automatic sync that is due is about to start', async () => {
+  const core = syncingCore();
+  core.answer('sync_state', () => ({
+    running: [],
+    next_automatic_at: Math.floor(Date.now() / 1000) + 20,
+    paused: null,
+    waiting: [],
+  }));
+  await renderWindow('/shops?dialog=sync');
+  expect(await screen.findByText('Automatic sync starts in a moment')).toBeVisible();
 });
 
 test('the automatic sync is paused and resumed from the drawer', async () => {
