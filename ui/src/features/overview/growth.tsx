@@ -6,7 +6,8 @@ import { growthOf, type Range } from './spans';
 
 interface GrowthProps {
   value: number;
-  before: number;
+  /** `null` where it cannot be compared: not all orders of then are here, or not all amounts are known. */
+  before: number | null;
   range: Range;
   /** In a table: a dash where there was nothing before. */
   isShort?: boolean;
@@ -18,7 +19,7 @@ export function Growth({ value, before, range, isShort = false }: GrowthProps) {
   const format = useFormat();
   const growth = growthOf(value, before);
   if (growth === undefined) {
-    const words = t('overview.nothing_before');
+    const words = t(before === null ? 'overview.not_comparable' : 'overview.nothing_before');
     return (
       <span className="text-xs text-faint" title={isShort ? words : undefined}>
         {isShort ? '—' : words}

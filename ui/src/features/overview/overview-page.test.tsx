@@ -72,6 +72,30 @@ test('what must be done comes first, and each row opens the list that was counte
   expect(counted).toContainEqual(listed());
 });
 
+test('what is not here whole is compared with nothing, and it says so', async () => {
+  const known = (days: number) => {
+    const card = fakeCard();
+    const from = Math.floor(Date.now() / 1000) - days * 86_400;
+    const orders = { complete_from: from, history_from: from };
+    const data = card.data.map((state) => (state.resource === 'orders' ? { ...state, ...orders } : state));
+    return [{ ...card, data }];
+  };
+  const core = deskCore({ list_shops: () => known(45) });
+  await renderWindow('/');
+  expect(await screen.findByTestId('trend-orders')).toHaveTextContent(
+    'no comparison: data is incomplete',
+  );
+  expect(within(screen.getByTestId('shop-total')).getByTitle(/^no comparison/)).toBeVisible();
+  expect(screen.queryByTestId('known-since')).not.toBeInTheDocument();
+  await userEvent.click(screen.getByTestId('range-90'));
+  expect(await screen.findByTestId('known-since')).toHaveTextContent(/^only orders since/);
+
+  core.answer('list_shops', () => known(100));
+  await core.change({ shop_id: null, tags: ['shops'] });
+  await userEvent.click(screen.getByTestId('range-30'));
+  await waitFor(() => expect(screen.getByTestId('trend-orders')).toHaveTextContent('+300%'));
+});
+
 test('when nothing presses it says so', async () => {
   fakeCore({ list_shops: () => [fakeCard({ expires_at: null })] });
   await renderWindow('/');
@@ -86,7 +110,7 @@ test('currencies stay apart, unknown amounts are said, and the span before is co
   expect(within(dollars).getByText('+100%')).toBeVisible();
   expect(screen.getByTestId('sum-EUR')).toHaveTextContent('20.00 EUR');
   expect(screen.getByTestId('trend-EUR')).toHaveTextContent('excluding 2 orders of unknown amount');
-  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('none in the previous period');
+  expect(screen.getByTestId('trend-EUR')).toHaveTextContent('no comparison: data is incomplete');
   expect(screen.getByTestId('trend-orders')).toHaveTextContent('1 canceled · amounts of 2 orders unknown');
   const [first, second] = screen.getAllByTestId('shop-total');
   expect(first).toHaveTextContent(/30\.00 USD/);

@@ -10,10 +10,11 @@ import { DataAge } from '../../components/list/data-age';
 import { PageHeader } from '../../components/page-header';
 import { exponentOf, formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
+import { parseDay } from '../../format/zone';
 import { toFailure } from '../../ipc/errors';
 import { useChosenShop } from '../../shell/use-chosen-shop';
 import { ShopTotals } from './shop-totals';
-import { RANGES, type Range, type Spans, sumOf, trendOf, within } from './spans';
+import { firstKnownDay, isKnown, RANGES, type Range, type Spans, sumOf, trendOf, within } from './spans';
 import { ToDoList } from './to-do-list';
 import { TopSkus } from './top-skus';
 import { TrendCard } from './trend-card';
@@ -40,6 +41,9 @@ export function OverviewPage() {
   const toDo = useToDo(cards, chosen?.shop.shop_id);
   const { spans, totals, error, retry } = useTotals(range, shopIds);
   const dates = `days_${range}`;
+  const format = useFormat();
+  const firstKnown = firstKnownDay(cards, format.zone);
+  const isPartial = firstKnown !== null && !isKnown(spans.now, firstKnown);
   return (
     <>
       <PageHeader title={t('nav.overview')} end={<DataAge cards={cards} resource="orders" />} />
@@ -48,13 +52,22 @@ export function OverviewPage() {
           <ToDoList {...toDo} />
           <section aria-labelledby="trends" className="flex flex-col gap-2">
             <div className="flex items-center justify-between gap-3">
-              <h2 id="trends" className="font-semibold">
-                {t('overview.trends')}
-              </h2>
+              <div className="flex flex-wrap items-baseline gap-x-2">
+                <h2 id="trends" className="font-semibold">
+                  {t('overview.trends')}
+                </h2>
+                {isPartial && (
+                  <span className="text-xs text-muted" data-testid="known-since">
+                    {t('overview.since', { day: format.day(parseDay(firstKnown, format.zone) ?? 0) })}
+                  </span>
+                )}
+              </div>
               <RangeSwitch range={range} />
             </div>
             {error && !toDo.error && <ErrorBox failure={toFailure(error)} on={{ retry }} />}
-            {totals && <Trends totals={totals} spans={spans} range={range} dates={dates} />}
+            {totals && (
+              <Trends totals={totals} spans={spans} range={range} dates={dates} firstKnown={firstKnown} />
+            )}
           </section>
           <div className="grid gap-6 lg:grid-cols-2">
             {totals && <ShopTotals cards={cards} totals={totals} spans={spans} range={range} dates={dates} />}
@@ -97,6 +110,7 @@ interface TrendsProps {
   spans: Spans;
   range: Range;
   dates: string;
+  firstKnown: string | null;
 }
 
 /** Statuses whose orders count towards the amounts. */
@@ -111,7 +125,7 @@ const NOT_CANCELED = [
 ];
 
 /** Orders, and a trend of its own for each currency. */
-function Trends({ totals, spans, range, dates }: TrendsProps) {
+function Trends({ totals, spans, range, dates, firstKnown }: TrendsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = sumOf(within(totals, spans.now));
@@ -126,7 +140,7 @@ function Trends({ totals, spans, range, dates }: TrendsProps) {
       <TrendCard
         name="orders"
         title={t('overview.orders')}
-        days={trendOf(totals, spans, ({ orders }) => orders)}
+        days={trendOf(totals, spans, ({ orders }) => orders, firstKnown)}
         range={range}
         full={format.number}
         short={(value) => compact.format(value)}
@@ -136,17 +150,19 @@ function Trends({ totals, spans, range, dates }: TrendsProps) {
       {currencies.map(([currency]) => {
         const own = totals.filter((total) => total.currency === currency);
         const { unknown } = sumOf(within(own, spans.now));
+        const unknownBefore = sumOf(within(own, spans.before)).unknown;
         return (
           <TrendCard
             key={currency}
             name={currency}
             title={t('overview.amount_in', { currency })}
-            days={trendOf(own, spans, ({ amount_minor }) => amount_minor)}
+            days={trendOf(own, spans, ({ amount_minor }) => amount_minor, firstKnown)}
             range={range}
             full={(minor) => formatAmount({ minor, currency }, format.language)}
             short={(minor) => compact.format(minor / 10 ** exponentOf(currency))}
             unit={currency}
             link={{ to: '/orders', search: { dates, status: NOT_CANCELED, amount: { currency } } }}
+            hasUnknown={unknown + unknownBefore > 0}
             note={unknown > 0 ? t('overview.unknown_left_out', { count: unknown }) : undefined}
           />
         );

@@ -5,7 +5,7 @@ import type { ShopCard } from '../../bindings/ShopCard';
 import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
 import { Growth } from './growth';
-import { type Range, type Spans, sumOf, within } from './spans';
+import { firstKnownDay, isKnown, type Range, type Spans, sumOf, within } from './spans';
 
 interface ShopTotalsProps {
   cards: readonly ShopCard[];
@@ -19,9 +19,12 @@ interface ShopTotalsProps {
 export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const rows = cards.map(({ shop }) => {
+  const rows = cards.map((card) => {
+    const { shop } = card;
     const own = totals.filter(({ shop_id }) => shop_id === shop.shop_id);
-    return { shop, now: sumOf(within(own, spans.now)), before: sumOf(within(own, spans.before)) };
+    const isComparable = isKnown(spans.before, firstKnownDay([card], format.zone));
+    const before = isComparable ? sumOf(within(own, spans.before)).orders : null;
+    return { shop, now: sumOf(within(own, spans.now)), before };
   });
   rows.sort((one, other) => other.now.orders - one.now.orders);
   return (
@@ -61,7 +64,7 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
                   )}
                 </td>
                 <td className="px-2 py-2.5 text-right">
-                  <Growth value={now.orders} before={before.orders} range={range} isShort />
+                  <Growth value={now.orders} before={before} range={range} isShort />
                 </td>
                 <td className="px-4 py-2.5 text-right">
                   {[...now.amounts].map(([currency, minor]) => (

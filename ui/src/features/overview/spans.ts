@@ -1,6 +1,9 @@
 //! Day totals gathered for the overview: per span, currency and shop. Amounts of different currencies are never added.
 
 import type { DayTotal } from '../../bindings/DayTotal';
+import type { ShopCard } from '../../bindings/ShopCard';
+import { stateOf } from '../../components/list/freshness';
+import { dayText, startOfDay } from '../../format/zone';
 
 export const RANGES = [7, 30, 90] as const;
 export type Range = (typeof RANGES)[number];
@@ -47,27 +50,46 @@ export const within = (totals: readonly DayTotal[], days: readonly string[]): Da
   return totals.filter(({ day }) => day >= first && day <= last);
 };
 
+/** The first day since which all orders of these shops are here; `null` while those of one are not yet. */
+export function firstKnownDay(cards: readonly ShopCard[], zone: string): string | null {
+  const states = cards.flatMap((card) => stateOf(card, 'orders') ?? []).filter(({ allowed }) => allowed);
+  const starts = states.map(({ complete_from: from, history_from: wanted }) =>
+    // What lies before the history that is wanted may have been deleted.
+    from === null ? null : Math.max(from, wanted ?? 0),
+  );
+  if (starts.includes(null)) return null;
+  const since = Math.max(0, ...starts.filter((start) => start !== null));
+  return startOfDay(since, zone) === since ? dayText(since, zone) : dayText(since, zone, -1);
+}
+
+/** Whether all orders of these days are here. */
+export const isKnown = (days: readonly string[], firstKnown: string | null): boolean =>
+  firstKnown !== null && (days[0] ?? '') >= firstKnown;
+
 /** A day of a trend, beside the day that was as far into the span before. */
 export interface TrendDay {
   day: string;
   value: number;
   dayBefore: string;
-  before: number;
+  /** `null` where not all orders of that day are here. */
+  before: number | null;
 }
 
 export function trendOf(
   totals: readonly DayTotal[],
   spans: Spans,
   measure: (total: DayTotal) => number,
+  firstKnown: string | null,
 ): TrendDay[] {
   const byDay = new Map<string, number>();
   for (const total of totals) byDay.set(total.day, (byDay.get(total.day) ?? 0) + measure(total));
   return spans.now.map((day, index) => {
     const dayBefore = spans.before[index] ?? day;
-    return { day, value: byDay.get(day) ?? 0, dayBefore, before: byDay.get(dayBefore) ?? 0 };
+    const before = isKnown([dayBefore], firstKnown) ? (byDay.get(dayBefore) ?? 0) : null;
+    return { day, value: byDay.get(day) ?? 0, dayBefore, before };
   });
 }
 
-/** By how much more or less, as a share of before; nothing where there was nothing before. */
-export const growthOf = (value: number, before: number): number | undefined =>
-  before > 0 ? (value - before) / before : undefined;
+/** By how much more or less, as a share of before; nothing where there was nothing before, or it is not known. */
+export const growthOf = (value: number, before: number | null): number | undefined =>
+  before !== null && before > 0 ? (value - before) / before : undefined;

@@ -23,15 +23,21 @@ interface TrendCardProps {
   /** The list behind the number. */
   link: Pick<LinkProps, 'to' | 'search'>;
   note?: ReactNode;
+  /** Whether something is left out of the sums, so that they cannot be compared. */
+  hasUnknown?: boolean;
 }
 
 /** A number with its trend, as a chart or as the table that says the same. */
-export function TrendCard({ name, title, days, range, full, short, unit, link, note }: TrendCardProps) {
+export function TrendCard(props: TrendCardProps) {
+  const { name, title, days, range, full, short, unit, link, note, hasUnknown = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
   const sum = days.reduce((so, { value }) => so + value, 0);
-  const before = days.reduce((so, day) => so + day.before, 0);
+  const before = days.reduce<number | null>(
+    (so, day) => (so === null || day.before === null ? null : so + day.before),
+    0,
+  );
   const dayWords = (day: string) => format.shortDay(parseDay(day, format.zone) ?? 0);
   const change = asTable ? t('overview.show_chart', { title }) : t('overview.show_table', { title });
   return (
@@ -51,7 +57,7 @@ export function TrendCard({ name, title, days, range, full, short, unit, link, n
             >
               {full(sum)} {unit && <span className="text-sm font-medium text-muted">{unit}</span>}
             </Link>
-            <Growth value={sum} before={before} range={range} />
+            <Growth value={sum} before={hasUnknown ? null : before} range={range} />
           </div>
           {note && <p className="text-xs text-muted">{note}</p>}
         </div>
@@ -59,7 +65,7 @@ export function TrendCard({ name, title, days, range, full, short, unit, link, n
           <Icon of={asTable ? ChartNoAxesColumn : Table2} />
         </IconButton>
       </header>
-      {sum === 0 && before === 0 ? (
+      {sum === 0 && !before ? (
         <p className="flex h-[168px] items-center justify-center text-muted">{t('overview.no_orders')}</p>
       ) : asTable ? (
         <TrendTable days={days} full={full} dayWords={dayWords} unit={unit ?? title} />
@@ -97,7 +103,8 @@ function TrendTable({ days, full, dayWords, unit }: TrendTableProps) {
               <td className="py-1">{dayWords(day.day)}</td>
               <td className="py-1 text-right">{full(day.value)}</td>
               <td className="py-1 text-right text-muted">
-                {full(day.before)} <span className="text-xs">({dayWords(day.dayBefore)})</span>
+                {day.before === null ? '—' : full(day.before)}{' '}
+                <span className="text-xs">({dayWords(day.dayBefore)})</span>
               </td>
             </tr>
           ))}

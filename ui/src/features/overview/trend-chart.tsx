@@ -88,7 +88,7 @@ function Tip({ day, full, dayWords }: Pick<TrendChartProps, 'full' | 'dayWords'>
       <span>{dayWords(day.day)}</span>
       <span className="text-right font-semibold">{full(day.value)}</span>
       <span className="text-muted">{dayWords(day.dayBefore)}</span>
-      <span className="text-right text-muted">{full(day.before)}</span>
+      <span className="text-right text-muted">{day.before === null ? '—' : full(day.before)}</span>
     </div>
   );
 }
