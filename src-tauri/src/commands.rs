@@ -294,6 +294,10 @@ pub(crate) struct ListSyncRuns {
     pub limit: u32,
     /// Only this shop.
     pub shop_id: Option<ShopId>,
+    /// Only what was begun before this run, by its id.
+    pub before: Option<i64>,
+    /// Only what failed, as a whole or in part.
+    pub problems_only: bool,
 }
 
 /// Compares what is stored of a shop with what the platform has.

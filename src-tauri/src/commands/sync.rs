@@ -82,8 +82,14 @@ pub(crate) async fn list_sync_runs(
     arguments: ListSyncRuns,
 ) -> Result<Vec<SyncRun>, CommandError> {
     let desk = opened.desk()?;
+    let ListSyncRuns {
+        limit,
+        shop_id,
+        before,
+        problems_only,
+    } = arguments;
     let store = desk.engine.store();
     Ok(store
-        .sync_runs(arguments.shop_id.as_ref(), arguments.limit.min(1000))
+        .sync_runs_before(shop_id.as_ref(), before, problems_only, limit.min(1000))
         .await?)
 }

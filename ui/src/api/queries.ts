@@ -1,6 +1,6 @@
 //! Every question the window asks, as query options. Lists are in `list-view.ts`.
 
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ReadOrderTotals } from '../bindings/ReadOrderTotals';
 import type { ReadTopSkus } from '../bindings/ReadTopSkus';
 import type { Tag } from '../bindings/Tag';
@@ -10,7 +10,8 @@ import type { TaggedKey } from './tags';
 
 const key = <K extends TaggedKey>(...parts: K): K => parts;
 
-const SYNC_LOG_LENGTH = 500;
+/** Runs of the sync log that are read at once. */
+const RUNS = 200;
 
 export const appInfo = queryOptions({
   queryKey: key('settings', 'app_info'),
@@ -76,10 +77,15 @@ export const syncState = queryOptions({
   queryFn: () => call('sync_state', null),
 });
 
-export const syncRuns = (shopId: string | null) =>
-  queryOptions({
-    queryKey: key('sync_runs', 'log', shopId),
-    queryFn: () => call('list_sync_runs', { limit: SYNC_LOG_LENGTH, shop_id: shopId }),
+/** The newest runs, and on request those before them. */
+export const syncRuns = (shopId: string | null, problemsOnly: boolean) =>
+  infiniteQueryOptions({
+    queryKey: key('sync_runs', 'log', shopId, problemsOnly),
+    queryFn: ({ pageParam: before }) =>
+      call('list_sync_runs', { limit: RUNS, shop_id: shopId, before, problems_only: problemsOnly }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (runs) => (runs.length < RUNS ? undefined : runs.at(-1)?.id),
+    select: ({ pages }) => pages.flat(),
   });
 
 export const quarantine = queryOptions({

@@ -12,4 +12,12 @@ limit: number,
 /**
  * Only this shop.
  */
-shop_id: ShopId | null, };
+shop_id: ShopId | null, 
+/**
+ * Only what was begun before this run, by its id.
+ */
+before: number | null, 
+/**
+ * Only what failed, as a whole or in part.
+ */
+problems_only: boolean, };

@@ -108,11 +108,23 @@ impl Store {
         shop: Option<&ShopId>,
         limit: u32,
     ) -> Result<Vec<SyncRun>, Error> {
+        self.sync_runs_before(shop, None, false, limit).await
+    }
+
+    /// The same, of what was begun before a run; all of it, or what failed as a whole or in part.
+    pub async fn sync_runs_before(
+        &self,
+        shop: Option<&ShopId>,
+        before: Option<i64>,
+        problems_only: bool,
+        limit: u32,
+    ) -> Result<Vec<SyncRun>, Error> {
         let shop = shop.map(|shop| shop.as_str().to_owned());
         self.read(move |connection| {
-            let rest = "WHERE (?1 IS NULL OR shop_id = ?1)
-                AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed) ORDER BY id DESC LIMIT ?2";
-            select_runs(connection, rest, (shop, limit))
+            let rest = "WHERE (?1 IS NULL OR shop_id = ?1) AND (?2 IS NULL OR id < ?2)
+                AND (NOT ?3 OR result IN ('failed', 'partial'))
+                AND shop_id NOT IN (SELECT shop_id FROM shops WHERE is_removed) ORDER BY id DESC LIMIT ?4";
+            select_runs(connection, rest, (shop, before, problems_only, limit))
         })
         .await
     }

@@ -82,9 +82,7 @@ test('what is not here whole is compared with nothing, and it says so', async ()
   };
   const core = deskCore({ list_shops: () => known(45) });
   await renderWindow('/');
-  expect(await screen.findByTestId('trend-orders')).toHaveTextContent(
-    'no comparison: data is incomplete',
-  );
+  expect(await screen.findByTestId('trend-orders')).toHaveTextContent('no comparison: data is incomplete');
   expect(within(screen.getByTestId('shop-total')).getByTitle(/^no comparison/)).toBeVisible();
   expect(screen.queryByTestId('known-since')).not.toBeInTheDocument();
   await userEvent.click(screen.getByTestId('range-90'));

@@ -1,14 +1,16 @@
 //! Every run: when, why, what it brought, and where it failed what to do about it.
 
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { ScrollText } from 'lucide-react';
+import { CircleCheck, ScrollText, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStartSync } from '../../api/mutations';
 import { shops, syncRuns } from '../../api/queries';
+import { Button } from '../../components/button';
 import { Empty } from '../../components/empty';
 import { ErrorBox } from '../../components/error-box';
 import { Choice } from '../../components/field';
+import { Icon } from '../../components/icon';
 import { PageHeader } from '../../components/page-header';
 import { toFailure } from '../../ipc/errors';
 import { SyncRunRow } from './sync-run-row';
@@ -16,10 +18,13 @@ import { SyncTabs } from './sync-tabs';
 
 export interface SyncLogSearch {
   shop?: string;
+  /** Only runs that failed, as a whole or in part. */
+  problems?: true;
 }
 
 export const validateSyncLogSearch = (search: Record<string, unknown>): SyncLogSearch => ({
   shop: typeof search.shop === 'string' ? search.shop : undefined,
+  problems: search.problems === true || undefined,
 });
 
 const NUMERIC = new Set(['pages', 'new', 'changed', 'unchanged', 'quarantined', 'duration']);
@@ -41,9 +46,10 @@ const HEADERS = [
 export function SyncLogPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { shop }: SyncLogSearch = useSearch({ strict: false });
+  const { shop, problems }: SyncLogSearch = useSearch({ strict: false });
   const cards = useQuery(shops).data ?? [];
-  const runs = useQuery(syncRuns(shop ?? null));
+  const runs = useInfiniteQuery(syncRuns(shop ?? null, problems ?? false));
+  const show = (search: SyncLogSearch) => void navigate({ to: '/sync', search });
   const sync = useStartSync();
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -51,21 +57,30 @@ export function SyncLogPage() {
         title={t('sync.log_title')}
         strip={<SyncTabs />}
         end={
-          <div className="w-52">
-            <Choice
-              aria-label={t('column.shop')}
-              value={shop ?? ''}
-              onChange={(event) =>
-                void navigate({ to: '/sync', search: { shop: event.target.value || undefined } })
-              }
+          <div className="flex items-center gap-2">
+            <Button
+              variant="quiet"
+              aria-pressed={problems ?? false}
+              className="aria-pressed:bg-selected aria-pressed:text-accent"
+              onClick={() => show({ shop, problems: problems ? undefined : true })}
             >
-              <option value="">{t('sync.all_shops')}</option>
-              {cards.map((card) => (
-                <option key={card.shop.shop_id} value={card.shop.shop_id}>
-                  {card.shop.name}
-                </option>
-              ))}
-            </Choice>
+              <Icon of={TriangleAlert} />
+              {t('sync.problems_only')}
+            </Button>
+            <div className="w-52">
+              <Choice
+                aria-label={t('column.shop')}
+                value={shop ?? ''}
+                onChange={(event) => show({ shop: event.target.value || undefined, problems })}
+              >
+                <option value="">{t('sync.all_shops')}</option>
+                {cards.map((card) => (
+                  <option key={card.shop.shop_id} value={card.shop.shop_id}>
+                    {card.shop.name}
+                  </option>
+                ))}
+              </Choice>
+            </div>
           </div>
         }
       />
@@ -74,7 +89,15 @@ export function SyncLogPage() {
           <ErrorBox failure={toFailure(runs.error)} on={{ retry: () => void runs.refetch() }} />
         </div>
       )}
-      {runs.data?.length === 0 && (
+      {runs.data?.length === 0 && problems && (
+        <Empty
+          icon={CircleCheck}
+          sentence={t('sync.no_problems')}
+          action={t('sync.show_all')}
+          onAction={() => show({ shop })}
+        />
+      )}
+      {runs.data?.length === 0 && !problems && (
         <Empty
           icon={ScrollText}
           sentence={t('sync.log_empty')}
@@ -109,6 +132,17 @@ export function SyncLogPage() {
               ))}
             </tbody>
           </table>
+          {runs.hasNextPage && (
+            <div className="flex justify-center p-3">
+              <Button
+                data-testid="older-runs"
+                busy={runs.isFetchingNextPage}
+                onClick={() => void runs.fetchNextPage()}
+              >
+                {t('sync.show_older')}
+              </Button>
+            </div>
+          )}
         </section>
       )}
     </div>

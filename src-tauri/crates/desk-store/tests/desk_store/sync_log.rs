@@ -211,3 +211,40 @@ async fn the_newest_run_is_told_of_each_task() {
     let latest: Vec<_> = latest.iter().map(|run| (run.id, run.task)).collect();
     assert_eq!(latest, [(3, SyncTask::Changes), (2, SyncTask::Sweep)]);
 }
+
+#[tokio::test]
+async fn the_log_is_read_on_from_any_run_and_what_went_wrong_by_itself() {
+    let desk = Desk::new().await;
+    let mut ids = Vec::new();
+    for result in [
+        RunResult::Complete,
+        RunResult::Failed,
+        RunResult::Partial,
+        RunResult::Canceled,
+    ] {
+        let id = desk.store.start_run(&run(Resource::Orders)).await.unwrap();
+        let end = RunEnd {
+            finished_at: NOW + 5,
+            result,
+            error_code: None,
+            error_message: None,
+            request_id: None,
+            clock_ahead_seconds: None,
+        };
+        desk.store.finish_run(id, &end).await.unwrap();
+        ids.push(id);
+    }
+    let read = async |before, problems_only, limit| {
+        let store = &desk.store;
+        let runs = store.sync_runs_before(None, before, problems_only, limit);
+        runs.await
+            .unwrap()
+            .iter()
+            .map(|run| run.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(read(None, false, 2).await, [ids[3], ids[2]]);
+    assert_eq!(read(Some(ids[2]), false, 2).await, [ids[1], ids[0]]);
+    assert_eq!(read(None, true, 9).await, [ids[2], ids[1]]);
+    assert_eq!(read(Some(ids[2]), true, 9).await, [ids[1]]);
+}
