@@ -17,6 +17,9 @@ use super::{
 };
 use crate::{desk::Desk, error::CommandError};
 
+/// Rows that are read at once, so that no snapshot holds back what a sync writes meanwhile.
+const BATCH: usize = 1000;
+
 /// What the filters ask for.
 pub(super) async fn query(
     desk: &Desk,
@@ -45,21 +48,20 @@ pub(super) async fn list(
     output: &Output,
 ) -> Result<Exit, CommandError> {
     let query = query(desk, resource, &arguments.filters).await?;
-    let rows = desk
-        .engine
-        .store()
-        .list(&query, desk.now(), arguments.limit)
-        .await?;
-    match rows {
-        Rows::Orders(rows) => rows
-            .iter()
-            .for_each(|row| output.either(row, || order_line(row))),
-        Rows::Products(rows) => rows
-            .iter()
-            .for_each(|row| output.either(row, || product_line(row))),
-        Rows::Activities(rows) => rows
-            .iter()
-            .for_each(|row| output.either(row, || activity_line(row))),
+    let store = desk.engine.store();
+    let listing = store.listing(&query, desk.now(), arguments.limit).await?;
+    for start in (0..listing.count()).step_by(BATCH) {
+        match store.listed_rows(&listing, start, BATCH).await? {
+            Rows::Orders(rows) => rows
+                .iter()
+                .for_each(|row| output.either(row, || order_line(row))),
+            Rows::Products(rows) => rows
+                .iter()
+                .for_each(|row| output.either(row, || product_line(row))),
+            Rows::Activities(rows) => rows
+                .iter()
+                .for_each(|row| output.either(row, || activity_line(row))),
+        }
     }
     Ok(Exit::Done)
 }
