@@ -79,6 +79,23 @@ export function releaseClosedViews(client: QueryClient): void {
   });
 }
 
+/** Opens a list anew. Where there is one, it stays until the other is there: the seller stays at the same place. */
+async function openAnew(client: QueryClient, query: ListQuery): Promise<void> {
+  const queryKey = viewKey(query);
+  const before = client.getQueryData<ListView>(queryKey);
+  const latest = before && (await call('open_view', { query }).catch(() => undefined));
+  if (latest) {
+    const blocks = blocksInSight(client, query.resource, before.shown.handle);
+    await Promise.all(
+      blocks.map((block) => client.prefetchQuery(rowsBlock(query.resource, latest.handle, block))),
+    );
+    client.setQueryData<ListView>(queryKey, { shown: latest, latest });
+  } else {
+    await client.resetQueries({ queryKey });
+  }
+  if (before) releaseBoth(before);
+}
+
 /** A list: its counts, and the way to what came since. Its rows are read by `useListRows`. */
 export function useListView<R extends Resource>(query: ListQuery & { resource: R }) {
   const client = useQueryClient();
@@ -102,11 +119,7 @@ export function useListView<R extends Resource>(query: ListQuery & { resource: R
     });
   }, [client, query]);
 
-  const reopen = useCallback(() => {
-    const before = client.getQueryData<ListView>(viewKey(query));
-    void client.resetQueries({ queryKey: viewKey(query) });
-    if (before) releaseBoth(before);
-  }, [client, query]);
+  const reopen = useCallback(() => void openAnew(client, query), [client, query]);
   const isGone = error !== null && isViewGone(error);
   useEffect(() => {
     if (isGone) reopen();

@@ -98,7 +98,11 @@ impl Plan {
         let shops = self.shops.values_mut().flat_map(|shop| {
             let breaker = shop.breaker.as_mut().map(|breaker| &mut breaker.try_at);
             let ends = shop.last_runs.values_mut().map(|last| &mut last.ended_at);
-            let others = [&mut shop.not_before, &mut shop.asked_until];
+            let others = [
+                &mut shop.not_before,
+                &mut shop.held_at,
+                &mut shop.asked_until,
+            ];
             ends.chain(others).flatten().chain(breaker)
         });
         let own = [&mut self.tokens_due_at, &mut self.backup_due_at];

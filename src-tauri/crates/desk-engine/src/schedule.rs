@@ -70,7 +70,7 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// Starts it. Each resource of a shop is synced at once when it was last read before its interval, or its last run failed or was cut off.
+    /// Starts it. Each resource of a shop is synced at once when its last reading is longer ago than its interval, or its last run failed or was cut off.
     pub fn start(engine: Engine, schedule: Schedule) -> Self {
         lock(&engine.parts.plan).set_schedule(schedule);
         let task = tokio::spawn(run(engine.clone()));

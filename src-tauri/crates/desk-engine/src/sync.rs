@@ -64,8 +64,14 @@ impl Engine {
             if let Ok(shop) = self.known_shop(shop_id).await {
                 left.retain(|resource| offers(&shop, *resource));
             }
-            let worked = matches!(summary.result, RunResult::Complete | RunResult::Partial);
-            if is_own || !worked || left.is_empty() {
+            // One wrong list holds up no other.
+            let error = summary.error.as_ref();
+            let goes_on = match summary.result {
+                RunResult::Complete | RunResult::Partial => true,
+                RunResult::Failed => error.is_some_and(|error| is_of_one_list(error.code)),
+                RunResult::Running | RunResult::Canceled => false,
+            };
+            if is_own || !goes_on || left.is_empty() {
                 return summary;
             }
             joined = Some(summary);
@@ -239,13 +245,13 @@ impl ShopSummary {
         summary
     }
 
-    /// With what a run brought that was joined before; that one was complete, or partial.
+    /// With what a run brought that was joined before; the worse result counts.
     fn after(mut self, joined: Option<Self>) -> Self {
         if let Some(joined) = joined {
             self.resources.extend(joined.resources);
             self.settled.extend(joined.settled);
             self.error = self.error.or(joined.error);
-            if self.result == RunResult::Complete {
+            if self.result == RunResult::Complete || joined.result == RunResult::Failed {
                 self.result = joined.result;
             }
         }

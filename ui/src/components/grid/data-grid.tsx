@@ -90,7 +90,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const range = renderedRange(geometry, scrollTop);
   const { first } = range;
   // Nothing is drawn before it is known how much there is room for.
-  const last = height === 0 ? first - 1 : isWhole ? range.last : Math.min(range.last, first + FIRST_ROWS - 1);
+  const isShort = !isWhole && scrollTop === 0;
+  const last = height === 0 ? first - 1 : isShort ? Math.min(range.last, first + FIRST_ROWS - 1) : range.last;
   const block = blockOf(first);
   const pool = poolSize(geometry);
   const layout = draft ?? props.layout;

@@ -28,12 +28,14 @@ export function daysOf(wish: string | undefined): readonly [string | undefined, 
   return [match?.[1], match?.[2]];
 }
 
-/** No order is older, and a year that is half typed is. */
-const FIRST_DAY = '1970-01-02';
+/** A year that is half typed lies before, and one too many digits behind. */
+const [FIRST_DAY, LAST_DAY] = ['1970-01-02', '9998-12-31'];
 
 /** Whether these are the ends of a span; either may be open. */
 export const areDays = (first: string | undefined, last: string | undefined): boolean =>
-  [first, last].every((day) => day === undefined || day >= FIRST_DAY) &&
+  [first, last].every(
+    (day) => day === undefined || (day.length === 10 && day >= FIRST_DAY && day <= LAST_DAY),
+  ) &&
   (first === undefined || last === undefined || first <= last);
 
 export const wishOf = (first: string | undefined, last: string | undefined): string | undefined =>

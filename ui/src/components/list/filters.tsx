@@ -69,8 +69,8 @@ interface FilterChipProps {
   words: string;
   active: boolean;
   testId: string;
-  /** Open from its first moment: it was just asked for. */
-  fresh?: boolean;
+  /** Whether it is open, where somebody else keeps that. */
+  isOpen?: boolean;
   /** Takes the filter away. */
   onClear: () => void;
   /** Told when it opens, and when it closes: one without a value can go then. */
@@ -80,11 +80,14 @@ interface FilterChipProps {
 }
 
 /** A filter whose value is more than a choice from a menu. */
-export function FilterChip({ words, active, testId, fresh = false, ...props }: FilterChipProps) {
+export function FilterChip({ words, active, testId, isOpen, ...props }: FilterChipProps) {
   const { t } = useTranslation();
   return (
     <span className="inline-flex">
-      <Popover.Root defaultOpen={fresh} onOpenChange={(open) => props.onOpen?.(open)}>
+      <Popover.Root
+        {...(isOpen !== undefined && { open: isOpen })}
+        onOpenChange={(open) => props.onOpen?.(open)}
+      >
         <Popover.Trigger
           data-testid={testId}
           className={`${CHIP} ${active ? `${ACTIVE} rounded-r-none border-r-0` : RESTING}`}

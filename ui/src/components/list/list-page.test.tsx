@@ -159,8 +159,9 @@ test('the numbers above a list show all at once, so that none moves under the po
   });
   await renderWindow('/activities');
   await waitFor(() => expect(screen.getByTestId('kpi-running')).toHaveTextContent('3'));
-  const waiting = () =>
-    screen.getByRole('group', { name: 'Counts by status' }).querySelector('[data-is-pending]');
+  const strip = screen.getByRole('group', { name: 'Counts by status' });
+  expect(strip).toHaveClass('has-[[data-is-pending]]:invisible');
+  const waiting = () => strip.querySelector('[data-is-pending]');
   expect(waiting()).toHaveTextContent('Joined');
   count(2);
   await waitFor(() => expect(waiting()).toBeNull());

@@ -37,7 +37,7 @@ export function MoreFilters({ resource, search, onChange }: MoreFiltersProps) {
           testId={`filter-${name}`}
           words={words(name, search)}
           active={search[name] !== undefined}
-          fresh={name === opened}
+          isOpen={name === opened}
           onClear={() => onChange({ [name]: undefined })}
           onOpen={(isOpen) => setOpened(isOpen ? name : undefined)}
         >

@@ -14,7 +14,7 @@ export function ShownColumns({ children }: { children: ReactNode }) {
   );
 }
 
-/** The keys with a space between; nothing while there is no row. */
+/** The keys with a space between; nothing before the first row is there. */
 export const useShownColumns = (): string | undefined => useContext(Shown);
 
 export const useTellShownColumns = (): ((keys: string) => void) => useContext(Tell);

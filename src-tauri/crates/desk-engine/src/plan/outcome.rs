@@ -30,7 +30,8 @@ impl Plan {
         match (&summary.result, &summary.error) {
             (RunResult::Complete | RunResult::Partial, _) => self.worked(shop_id, resources, now),
             (RunResult::Failed, Some(failure))
-                if is_of_one_list(failure.code) && !settled.is_empty() =>
+                if is_of_one_list(failure.code)
+                    && (!settled.is_empty() || !self.is_everything(shop_id, resources)) =>
             {
                 self.worked(shop_id, settled, now);
                 self.hold(shop_id, now);
@@ -49,14 +50,13 @@ impl Plan {
 
     /// What is left of a run is tried again as often as what is read most often: its own interval may be a week.
     fn hold(&mut self, shop_id: &ShopId, now: UnixSeconds) {
-        let intervals = self.schedule.intervals;
-        let shop = self.planned(shop_id);
-        let shortest = shop
-            .last_runs
-            .keys()
-            .map(|own| intervals.seconds(*own))
-            .min();
-        shop.not_before = shortest.map(|interval| now + interval);
+        self.planned(shop_id).held_at = Some(now);
+    }
+
+    /// Whether the shop has no other resources.
+    fn is_everything(&mut self, shop_id: &ShopId, resources: &BTreeSet<Resource>) -> bool {
+        let mut own = self.planned(shop_id).last_runs.keys();
+        own.all(|resource| resources.contains(resource))
     }
 
     fn worked(&mut self, shop_id: &ShopId, resources: &BTreeSet<Resource>, now: UnixSeconds) {
@@ -77,7 +77,7 @@ impl Plan {
             stretch: self.random.part() * LONGEST_STRETCH,
         };
         let shop = self.planned(shop_id);
-        shop.not_before = None;
+        (shop.not_before, shop.held_at) = (None, None);
         shop.last_runs
             .extend(resources.iter().map(|resource| (*resource, last_run)));
     }

@@ -12,6 +12,8 @@ pub(super) struct Planned {
     /// Of each resource that the shop has.
     pub(super) last_runs: BTreeMap<Resource, LastRun>,
     pub(super) not_before: Option<UnixSeconds>,
+    /// When a run left something that is to be tried again as often as what is read most often.
+    pub(super) held_at: Option<UnixSeconds>,
     pub(super) breaker: Option<Breaker>,
     /// When the platform wants to hear from us again.
     pub(super) asked_until: Option<UnixSeconds>,
@@ -46,8 +48,16 @@ impl Planned {
             Some(breaker) => breaker.try_at,
             None => self.last_runs.iter().map(due_at).min().unwrap_or(now),
         };
-        self.not_before
-            .map_or(try_at, |not_before| try_at.max(not_before))
+        let intervals = self
+            .last_runs
+            .keys()
+            .map(|own| schedule.intervals.seconds(*own));
+        let held_until = self
+            .held_at
+            .zip(intervals.min())
+            .map(|(at, shortest)| at + shortest);
+        let waits = [self.not_before, held_until];
+        waits.into_iter().flatten().fold(try_at, Ord::max)
     }
 
     /// What is to be read now. A resource whose interval is over comes along with another one, however late it might be on its own.

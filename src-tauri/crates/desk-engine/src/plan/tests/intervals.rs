@@ -200,6 +200,38 @@ fn one_list_that_is_wrong_holds_up_no_other_and_is_tried_with_what_is_read_most_
 }
 
 #[test]
+fn one_list_that_is_wrong_and_read_alone_holds_up_no_other() {
+    let mut world = world(Intervals {
+        orders: 60,
+        products: 10,
+        activities: 60,
+    });
+    world.live(2 * HOUR);
+    world.forget();
+    world
+        .refused
+        .insert(Resource::Products, ErrorCode::MalformedResponse);
+    world.live(24 * HOUR);
+    assert!(world.reads(Resource::Orders).len() >= 21);
+    assert!(world.reads(Resource::Products).len() > 100);
+    assert_eq!(world.plan.state(world.now).waiting, []);
+}
+
+#[test]
+fn a_shorter_interval_shortens_the_wait_of_what_was_left() {
+    let mut world = world(Intervals::all(7 * 24 * 60));
+    world
+        .refused
+        .insert(Resource::Orders, ErrorCode::IpNotAllowed);
+    world.live(LOOK);
+    world.refused.clear();
+    world.forget();
+    world.plan.set_schedule(every(Intervals::all(5)));
+    world.live(10 * MINUTE);
+    assert_eq!(world.read[0], everything());
+}
+
+#[test]
 fn f3_what_was_read_before_the_platform_failed_is_not_read_again_with_each_try() {
     let mut world = world(Intervals {
         products: 10,
