@@ -78,6 +78,7 @@ function scenes(language: Settings['language']): Record<string, Handlers> {
   const opened: (readonly Row[])[] = [];
   const full: Handlers = {
     list_shops: () => cards,
+    list_gateway_apps: () => cards.map(({ app }, index) => ({ ...app, id: index + 1 })),
     list_sync_runs: ({ shop_id }) => runs.filter((run) => shop_id === null || run.shop_id === shop_id),
     sync_state: () => ({ running: [], next_automatic_at: NOW + 1500, paused: null, waiting: [] }),
     sync_now: () => null,

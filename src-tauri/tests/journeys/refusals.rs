@@ -77,7 +77,7 @@ fn a_malformed_link_has_its_own_words() {
     see_error(
         &window,
         "link_malformed",
-        "not a token, code or redirected address",
+        "not a token, code or redirect address",
     );
 }
 

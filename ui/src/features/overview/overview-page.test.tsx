@@ -2,10 +2,11 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { DayTotal } from '../../bindings/DayTotal';
-import { dayText, systemZone } from '../../format/zone';
+import { dayText, startOfDay, systemZone } from '../../format/zone';
 import { failure, fakeCore, type Handlers } from '../../ipc/fake';
 import { fakeCard } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
+import { NOT_CANCELED } from './orders-link';
 
 const daysAgo = (days: number) => dayText(Math.floor(Date.now() / 1000), systemZone(), days);
 
@@ -115,6 +116,38 @@ test('currencies stay apart, unknown amounts are said, and the span before is co
   expect(second).toHaveTextContent(/20\.00 EURamounts of 2 orders unknown/);
 });
 
+test('amounts are compared with nothing where one of an unknown currency is unknown, orders still are', async () => {
+  const unknown = total(40, { shop_id: 'eu:2', currency: null, amount_minor: 0, unknown_amounts: 3 });
+  deskCore({ order_totals: () => [...TOTALS, unknown] });
+  await renderWindow('/');
+  expect(await screen.findByTestId('trend-USD')).toHaveTextContent('no comparison: data is incomplete');
+  expect(screen.getByTestId('trend-orders')).toHaveTextContent('+33%');
+});
+
+test.each([
+  ['4', {}],
+  ['1 canceled', { statuses: ['canceled'] }],
+  ['30.00 USD', { statuses: NOT_CANCELED, amount: { currency: 'USD', from_minor: null, to_minor: null } }],
+])("%s in a shop's row opens the very orders that it counts", async (name, conditions) => {
+  const core = deskCore();
+  await renderWindow('/?days=7');
+  const [row] = await screen.findAllByTestId('shop-total');
+  await userEvent.click(within(row as HTMLElement).getByRole('link', { name }));
+  const dates = { from: startOfDay(Math.floor(Date.now() / 1000), systemZone(), 6), to: null };
+  const query = { shops: ['custom:1'], statuses: [], dates, ...conditions };
+  await waitFor(() => expect(core.callsOf('open_view').at(-1)?.query).toMatchObject(query));
+});
+
+test('canceled orders of all shops open from beside the trend', async () => {
+  const core = deskCore();
+  await renderWindow('/');
+  const trend = within(await screen.findByTestId('trend-orders'));
+  await userEvent.click(trend.getByRole('link', { name: '1 canceled' }));
+  await waitFor(() =>
+    expect(core.callsOf('open_view').at(-1)?.query).toMatchObject({ shops: [], statuses: ['canceled'] }),
+  );
+});
+
 test('a chart says the same as a table', async () => {
   deskCore();
   await renderWindow('/?days=7');
@@ -140,7 +173,11 @@ test('another span is asked for, for the chosen shop, and twice as many days are
   await waitFor(() => expect(core.callsOf('top_skus').at(-1)).toMatchObject({ first_day: daysAgo(89) }));
   await userEvent.click(await screen.findByTestId('top-sku'));
   await waitFor(() =>
-    expect(core.callsOf('open_view').at(-1)?.query).toMatchObject({ search: '17', shops: ['eu:2'] }),
+    expect(core.callsOf('open_view').at(-1)?.query).toMatchObject({
+      search: '17',
+      shops: ['eu:2'],
+      statuses: NOT_CANCELED,
+    }),
   );
 });
 

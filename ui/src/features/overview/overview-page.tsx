@@ -13,11 +13,13 @@ import { useFormat } from '../../format/use-format';
 import { parseDay } from '../../format/zone';
 import { toFailure } from '../../ipc/errors';
 import { useChosenShop } from '../../shell/use-chosen-shop';
+import { NOT_CANCELED, OrdersLink } from './orders-link';
 import { ShopTotals } from './shop-totals';
-import { firstKnownDay, isKnown, RANGES, type Range, type Spans, sumOf, trendOf, within } from './spans';
+import { isKnown, RANGES, type Range, type Spans, sumOf, trendOf, within } from './spans';
 import { ToDoList } from './to-do-list';
 import { TopSkus } from './top-skus';
 import { TrendCard } from './trend-card';
+import { useFirstKnownDay } from './use-first-known-day';
 import { useToDo } from './use-to-do';
 import { useTotals } from './use-totals';
 
@@ -42,7 +44,7 @@ export function OverviewPage() {
   const { spans, totals, error, retry } = useTotals(range, shopIds);
   const dates = `days_${range}`;
   const format = useFormat();
-  const firstKnown = firstKnownDay(cards, format.zone);
+  const firstKnown = useFirstKnownDay()(cards);
   const isPartial = firstKnown !== null && !isKnown(spans.now, firstKnown);
   return (
     <>
@@ -113,17 +115,6 @@ interface TrendsProps {
   firstKnown: string | null;
 }
 
-/** Statuses whose orders count towards the amounts. */
-const NOT_CANCELED = [
-  'pending',
-  'unshipped',
-  'partially_shipped',
-  'shipped',
-  'partially_delivered',
-  'delivered',
-  'unknown',
-];
-
 /** Orders, and a trend of its own for each currency. */
 function Trends({ totals, spans, range, dates, firstKnown }: TrendsProps) {
   const { t } = useTranslation();
@@ -131,10 +122,12 @@ function Trends({ totals, spans, range, dates, firstKnown }: TrendsProps) {
   const now = sumOf(within(totals, spans.now));
   const compact = new Intl.NumberFormat(format.language, { notation: 'compact', maximumFractionDigits: 1 });
   const currencies = [...now.amounts].sort((one, other) => (one[0] < other[0] ? -1 : 1));
-  const notes = [
-    now.canceled > 0 && t('overview.canceled', { count: now.canceled }),
-    now.unknown > 0 && t('overview.unknown', { count: now.unknown }),
-  ].filter(Boolean);
+  const canceled = now.canceled > 0 && (
+    <OrdersLink search={{ dates, status: ['canceled'] }}>
+      {t('overview.canceled', { count: now.canceled })}
+    </OrdersLink>
+  );
+  const unknown = now.unknown > 0 && t('overview.unknown', { count: now.unknown });
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(min(300px,100%),1fr))] gap-4">
       <TrendCard
@@ -145,12 +138,23 @@ function Trends({ totals, spans, range, dates, firstKnown }: TrendsProps) {
         full={format.number}
         short={(value) => compact.format(value)}
         link={{ to: '/orders', search: { dates } }}
-        note={notes.join(' · ')}
+        note={
+          (canceled || unknown) && (
+            <>
+              {canceled}
+              {canceled && unknown && ' · '}
+              {unknown}
+            </>
+          )
+        }
       />
       {currencies.map(([currency]) => {
         const own = totals.filter((total) => total.currency === currency);
         const { unknown } = sumOf(within(own, spans.now));
-        const unknownBefore = sumOf(within(own, spans.before)).unknown;
+        // An order whose currency is unknown may be of this one.
+        const hasUnknown = totals.some(
+          (total) => [currency, null].includes(total.currency) && total.unknown_amounts > 0,
+        );
         return (
           <TrendCard
             key={currency}
@@ -162,7 +166,7 @@ function Trends({ totals, spans, range, dates, firstKnown }: TrendsProps) {
             short={(minor) => compact.format(minor / 10 ** exponentOf(currency))}
             unit={currency}
             link={{ to: '/orders', search: { dates, status: NOT_CANCELED, amount: { currency } } }}
-            hasUnknown={unknown + unknownBefore > 0}
+            hasUnknown={hasUnknown}
             note={unknown > 0 ? t('overview.unknown_left_out', { count: unknown }) : undefined}
           />
         );

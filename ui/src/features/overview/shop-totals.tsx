@@ -1,11 +1,14 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DayTotal } from '../../bindings/DayTotal';
+import type { Shop } from '../../bindings/Shop';
 import type { ShopCard } from '../../bindings/ShopCard';
+import type { ListSearch } from '../../components/list/list-search';
 import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
 import { Growth } from './growth';
-import { firstKnownDay, isKnown, type Range, type Spans, sumOf, within } from './spans';
+import { NOT_CANCELED, OrdersLink } from './orders-link';
+import { isKnown, type Range, type Spans, sumOf, within } from './spans';
+import { useFirstKnownDay } from './use-first-known-day';
 
 interface ShopTotalsProps {
   cards: readonly ShopCard[];
@@ -19,14 +22,16 @@ interface ShopTotalsProps {
 export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const firstKnown = useFirstKnownDay();
   const rows = cards.map((card) => {
     const { shop } = card;
     const own = totals.filter(({ shop_id }) => shop_id === shop.shop_id);
-    const isComparable = isKnown(spans.before, firstKnownDay([card], format.zone));
+    const isComparable = isKnown(spans.before, firstKnown([card]));
     const before = isComparable ? sumOf(within(own, spans.before)).orders : null;
     return { shop, now: sumOf(within(own, spans.now)), before };
   });
   rows.sort((one, other) => other.now.orders - one.now.orders);
+  const ordersOf = ({ shop_id }: Shop): ListSearch => ({ shops: [shop_id], dates });
   return (
     <section aria-labelledby="shop-totals" className="flex min-w-0 flex-col gap-2">
       <h2 id="shop-totals" className="font-semibold">
@@ -46,20 +51,21 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
             {rows.map(({ shop, now, before }) => (
               <tr key={shop.shop_id} data-testid="shop-total" className="align-top hover:bg-hover">
                 <td className="w-full max-w-0 px-4 py-2.5">
-                  <Link
-                    to="/orders"
-                    search={{ shops: [shop.shop_id], dates }}
+                  <OrdersLink
+                    search={ordersOf(shop)}
                     title={shop.name}
-                    className="block truncate rounded-sm font-medium hover:text-accent hover:underline"
+                    className="block truncate font-medium"
                   >
                     {shop.name}
-                  </Link>
+                  </OrdersLink>
                 </td>
                 <td className="px-2 py-2.5 text-right">
-                  {format.number(now.orders)}
+                  <OrdersLink search={ordersOf(shop)}>{format.number(now.orders)}</OrdersLink>
                   {now.canceled > 0 && (
                     <div className="text-xs whitespace-nowrap text-muted">
-                      {t('overview.canceled', { count: now.canceled })}
+                      <OrdersLink search={{ ...ordersOf(shop), status: ['canceled'] }}>
+                        {t('overview.canceled', { count: now.canceled })}
+                      </OrdersLink>
                     </div>
                   )}
                 </td>
@@ -69,8 +75,10 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
                 <td className="px-4 py-2.5 text-right">
                   {[...now.amounts].map(([currency, minor]) => (
                     <div key={currency} className="whitespace-nowrap">
-                      {formatAmount({ minor, currency }, format.language)}{' '}
-                      <span className="text-xs text-muted">{currency}</span>
+                      <OrdersLink search={{ ...ordersOf(shop), status: NOT_CANCELED, amount: { currency } }}>
+                        {formatAmount({ minor, currency }, format.language)}{' '}
+                        <span className="text-xs text-muted">{currency}</span>
+                      </OrdersLink>
                     </div>
                   ))}
                   {now.unknown > 0 && (

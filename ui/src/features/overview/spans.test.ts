@@ -73,12 +73,13 @@ test('all shops are here since the first whole day of the one that came last', (
     );
     return { ...card, data };
   };
-  expect(firstKnownDay([card(midnight, 0)], zone)).toBe('2026-03-10');
-  expect(firstKnownDay([card(midnight + 1, 0)], zone)).toBe('2026-03-11');
-  expect(firstKnownDay([card(0, midnight - 5)], zone)).toBe('2026-03-10');
-  expect(firstKnownDay([card(0, 0), card(midnight, 0)], zone)).toBe('2026-03-10');
-  expect(firstKnownDay([card(midnight, 0), card(null, 0)], zone)).toBeNull();
-  expect(firstKnownDay([card(midnight, 0), card(null, 0, false)], zone)).toBe('2026-03-10');
+  expect(firstKnownDay([card(midnight, 0)], zone, false)).toBe('2026-03-10');
+  expect(firstKnownDay([card(midnight + 1, 0)], zone, false)).toBe('2026-03-11');
+  expect(firstKnownDay([card(midnight, midnight + 86_400)], zone, false)).toBe('2026-03-10');
+  expect(firstKnownDay([card(0, midnight - 5)], zone, true)).toBe('2026-03-10');
+  expect(firstKnownDay([card(0, 0), card(midnight, 0)], zone, false)).toBe('2026-03-10');
+  expect(firstKnownDay([card(midnight, 0), card(null, 0)], zone, false)).toBeNull();
+  expect(firstKnownDay([card(midnight, 0), card(null, 0, false)], zone, false)).toBe('2026-03-10');
 });
 
 test('growth from nothing has no percentage', () => {

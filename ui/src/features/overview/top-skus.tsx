@@ -9,6 +9,7 @@ import { ShopName } from '../../components/shop-name';
 import { useFormat } from '../../format/use-format';
 import { toFailure } from '../../ipc/errors';
 import { useZone } from '../../preferences/use-zone';
+import { NOT_CANCELED } from './orders-link';
 import type { Spans } from './spans';
 
 const LENGTH = 8;
@@ -64,7 +65,7 @@ function SkuRow({ sku, most, dates }: { sku: SkuTotal; most: number; dates: stri
     <li>
       <Link
         to="/orders"
-        search={{ q: sku.sku_id ?? sku.name, shops: [sku.shop_id], dates }}
+        search={{ q: sku.sku_id ?? sku.name, shops: [sku.shop_id], dates, status: NOT_CANCELED }}
         data-testid="top-sku"
         className="flex items-center gap-3 px-4 py-2 -outline-offset-2 transition-calm hover:bg-hover"
       >

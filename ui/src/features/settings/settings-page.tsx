@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { presence, settings } from '../../api/queries';
+import { gatewayApps, presence, settings } from '../../api/queries';
 import { ErrorBox } from '../../components/error-box';
 import { PageHeader } from '../../components/page-header';
 import { toFailure } from '../../ipc/errors';
@@ -8,6 +8,7 @@ import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { DataSection } from './data-section';
 import { DesktopSection } from './desktop-section';
+import { NetworkSection } from './network-section';
 import { NotificationsSection } from './notifications-section';
 import { SecretsSection } from './secrets-section';
 import { SyncSection } from './sync-section';
@@ -16,7 +17,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const state = useQuery(settings);
   // All at once, so that nothing moves away from under the pointer.
-  const isPending = [state, useQuery(presence)].some((query) => query.isPending);
+  const isPending = [state, useQuery(presence), useQuery(gatewayApps)].some((query) => query.isPending);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
       <PageHeader title={t('settings.title')} />
@@ -30,6 +31,7 @@ export function SettingsPage() {
               <>
                 <AppearanceSection state={state.data} />
                 <SyncSection state={state.data} />
+                <NetworkSection />
                 <NotificationsSection state={state.data} />
                 <DesktopSection state={state.data} />
               </>
