@@ -64,5 +64,5 @@ fn the_window_waits_for_neither_keychain_nor_network() {
     let window = Window::open(&desktop);
     window.click("nav-orders");
     window.see("grid-row");
-    see_banner(&window, "slow", "does not answer");
+    see_banner(&window, "slow", "is not responding");
 }

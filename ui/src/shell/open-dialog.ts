@@ -2,6 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { asLeft } from './last-place';
 
 export const DIALOGS = [
   'authorize',
@@ -63,7 +64,7 @@ export function useOpen() {
       licences: () => show({ dialog: 'licences' }),
       settings: () => void navigate({ to: '/settings' }),
       shops: () => void navigate({ to: '/shops' }),
-      orders: () => void navigate({ to: '/orders' }),
+      orders: () => void navigate(asLeft('/orders')),
       nothing: () => show({}, true),
     };
   }, [navigate]);

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { fakeCore } from '../ipc/fake';
@@ -45,6 +45,25 @@ test('a few letters and Enter go to a page; Esc closes and gives the focus back'
   await userEvent.keyboard('{Enter}');
   await waitFor(() => expect(screen.getByTestId('nav-settings')).toHaveAttribute('aria-current', 'page'));
   expect(screen.queryByTestId('palette')).not.toBeInTheDocument();
+});
+
+test('Enter that picks Chinese characters opens nothing', async () => {
+  deskCore();
+  const { router } = await renderWindow('/shops');
+  await screen.findAllByTestId('shop-card');
+  await openPalette();
+  const input = screen.getByTestId('palette-input');
+  fireEvent.compositionStart(input);
+  fireEvent.input(input, { target: { value: "zzz'z" }, isComposing: true });
+  expect(screen.queryByText(/^Nothing found/)).not.toBeInTheDocument();
+  fireEvent.keyDown(input, { key: 'Enter', keyCode: 229, isComposing: true });
+  fireEvent.keyDown(input, { key: 'Escape', keyCode: 229, isComposing: true });
+  expect(input).toBeVisible();
+  fireEvent.input(input, { target: { value: 'settin' }, isComposing: true });
+  fireEvent.compositionEnd(input);
+  await waitFor(() => expect(screen.getAllByTestId('palette-entry')).toHaveLength(1));
+  fireEvent.keyDown(input, { key: 'Enter' });
+  await waitFor(() => expect(router.state.location.pathname).toBe('/settings'));
 });
 
 test('an order number opens the order', async () => {

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { fakeCore } from '../ipc/fake';
@@ -54,6 +54,25 @@ test('keys and the palette find a page as it was left, too', async () => {
   await waitFor(() =>
     expect(router.state.location).toMatchObject({ pathname: '/orders', search: { q: 'lamp' } }),
   );
+});
+
+test('an order and a list that is empty lead to the orders as they were left', async () => {
+  const core = deskCore();
+  core.answer('list_shops', () => [fakeCard({ mall_type: 'semi_managed' }, { allowed: false })]);
+  const { router } = await renderWindow('/orders?q=lamp');
+  await screen.findByTestId('search');
+  const orders = { pathname: '/orders', search: { q: 'lamp' } };
+
+  await userEvent.click(screen.getByTestId('nav-products'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Go to orders' }));
+  await waitFor(() => expect(router.state.location).toMatchObject(orders));
+
+  await act(() =>
+    router.navigate({ to: '/orders/$shop/$sn', params: { shop: 'custom:1', sn: 'PO-1' }, search: {} }),
+  );
+  const page = await screen.findByTestId('order-page');
+  await userEvent.click(within(page).getByRole('link', { name: 'Orders' }));
+  await waitFor(() => expect(router.state.location).toMatchObject(orders));
 });
 
 test('one shop is chosen for every page, and is still chosen after a restart', async () => {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isComposing } from '../keyboard/composing';
 import { shortcutOf } from '../keyboard/shortcuts';
 import { useActions } from './use-actions';
 
@@ -19,7 +20,7 @@ export function useShortcuts(): void {
       covered = isCovered();
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || isComposing(event)) return;
       const pressed = shortcutOf('window', event);
       if (!pressed) return;
       // Signs are for writing while something is written.

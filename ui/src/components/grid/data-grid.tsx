@@ -97,6 +97,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const layout = draft ?? props.layout;
   const arranged = useMemo(() => arrangeColumns(props.columns, layout), [props.columns, layout]);
   const columns = useMemo(() => gridColumns(fitColumns(arranged, width), width), [arranged, width]);
+  const columnsBelow = useDeferredValue(columns);
   const at = Math.min(positionOf(unfolded, active), slots - 1);
   const current = at === HEADER_ROW ? { row: HEADER_ROW } : slotAt(unfolded, at);
   const currentColumn = columns.placed[Math.min(activeColumn, columns.placed.length - 1)]?.column;
@@ -232,7 +233,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
                   row,
                   top: (position - block) * rowHeight,
                   height: rowHeight,
-                  columns,
+                  columns: position < first + FIRST_ROWS ? columns : columnsBelow,
                   isActive: position === at,
                   onSlot,
                 };

@@ -5,6 +5,7 @@ import type { ShopCard } from '../../bindings/ShopCard';
 import { useFormat } from '../../format/use-format';
 import { Icon } from '../icon';
 import { ageOf } from './freshness';
+import { LeftOut } from './left-out';
 
 /** How old a list's data is: the oldest of its shops counts. */
 export function DataAge({ cards, resource }: { cards: readonly ShopCard[]; resource: Resource }) {
@@ -19,13 +20,16 @@ export function DataAge({ cards, resource }: { cards: readonly ShopCard[]; resou
   const failed = age.failedShops.map((shop) => t('list.shop_failed', { shop })).join('\n');
   const exact = age.completeThrough === null ? '' : format.exactTime(age.completeThrough);
   return (
-    <span
-      data-testid="data-age"
-      title={[exact, failed].filter(Boolean).join('\n')}
-      className={`inline-flex items-center gap-1.5 whitespace-nowrap ${failed ? 'text-warning' : 'text-muted'}`}
-    >
-      <Icon of={failed ? TriangleAlert : Clock} className="size-3.5" />
-      {words}
-    </span>
+    <>
+      <LeftOut cards={cards} resource={resource} />
+      <span
+        data-testid="data-age"
+        title={[exact, failed].filter(Boolean).join('\n')}
+        className={`inline-flex items-center gap-1.5 whitespace-nowrap ${failed ? 'text-warning' : 'text-muted'}`}
+      >
+        <Icon of={failed ? TriangleAlert : Clock} className="size-3.5" />
+        {words}
+      </span>
+    </>
   );
 }

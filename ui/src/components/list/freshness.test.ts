@@ -17,6 +17,9 @@ test('an empty list says why', () => {
   expect(emptinessOf([fakeCard({ mall_type: 'semi_managed' }, { allowed: false })], 'products', calm)).toBe(
     'semi_managed',
   );
+  expect(emptinessOf([fakeCard({ mall_type: 'semi_managed' }, { allowed: false })], 'orders', calm)).toBe(
+    'scope_missing',
+  );
   expect(emptinessOf([fakeCard()], 'orders', { filtered: true, syncing: [] })).toBe('nothing_matches');
   expect(emptinessOf([fakeCard()], 'orders', calm)).toBe('no_rows');
 });

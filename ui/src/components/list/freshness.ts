@@ -7,6 +7,15 @@ import type { ShopCard } from '../../bindings/ShopCard';
 export const stateOf = (card: ShopCard, resource: Resource): DataState | undefined =>
   card.data.find((state) => state.resource === resource);
 
+/** Why a shop's data of a kind is not read; nothing where it is. */
+export type Exclusion = 'semi_managed' | 'scope_missing';
+
+export function exclusionOf(card: ShopCard, resource: Resource): Exclusion | undefined {
+  if (stateOf(card, resource)?.allowed) return undefined;
+  // Such a shop gives its orders; where it does not, a permission is missing as elsewhere.
+  return card.shop.mall_type === 'semi_managed' && resource !== 'orders' ? 'semi_managed' : 'scope_missing';
+}
+
 export interface Age {
   /** The oldest of the shops'; `null` while one of them is not complete yet. */
   completeThrough: number | null;
@@ -28,14 +37,7 @@ export function ageOf(cards: readonly ShopCard[], resource: Resource): Age | und
 }
 
 /** Why a list without rows has none. */
-export type Emptiness =
-  | 'no_shop'
-  | 'semi_managed'
-  | 'scope_missing'
-  | 'first_sync'
-  | 'never_synced'
-  | 'nothing_matches'
-  | 'no_rows';
+export type Emptiness = Exclusion | 'no_shop' | 'first_sync' | 'never_synced' | 'nothing_matches' | 'no_rows';
 
 export function emptinessOf(
   cards: readonly ShopCard[],
@@ -43,10 +45,11 @@ export function emptinessOf(
   { filtered, syncing }: { filtered: boolean; syncing: readonly string[] },
 ): Emptiness {
   if (cards.length === 0) return 'no_shop';
-  const allowed = cards.filter((card) => stateOf(card, resource)?.allowed);
-  if (allowed.length === 0) {
-    return cards.every((card) => card.shop.mall_type === 'semi_managed') ? 'semi_managed' : 'scope_missing';
+  const exclusions = cards.map((card) => exclusionOf(card, resource));
+  if (!exclusions.includes(undefined)) {
+    return exclusions.includes('scope_missing') ? 'scope_missing' : 'semi_managed';
   }
+  const allowed = cards.filter((card) => stateOf(card, resource)?.allowed);
   const started = allowed.some((card) => stateOf(card, resource)?.complete_through !== null);
   if (!started) {
     return allowed.some((card) => syncing.includes(card.shop.shop_id)) ? 'first_sync' : 'never_synced';

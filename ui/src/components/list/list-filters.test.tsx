@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { Resource } from '../../bindings/Resource';
 import { fakeCore } from '../../ipc/fake';
-import { fakeCard } from '../../ipc/fake-rows';
+import { fakeCard, fakeOrder } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
 
 /** A window with a list of that resource, and what the core was last asked for. */
@@ -42,14 +42,37 @@ test('a list stays as it is while the ends of a span are typed', async () => {
 test('the currency of the last time is offered again', async () => {
   const { asked } = await list('products');
   await ask('price');
-  await userEvent.clear(await screen.findByTestId('filter-currency'));
-  await userEvent.type(screen.getByTestId('filter-currency'), 'eur');
+  await userEvent.selectOptions(await screen.findByTestId('filter-currency'), 'EUR');
   await userEvent.keyboard('{Escape}');
   await userEvent.click(screen.getByRole('button', { name: /^Remove filter/ }));
   await waitFor(() => expect(screen.queryByTestId('filter-price')).not.toBeInTheDocument());
   await ask('price');
   await userEvent.type(await screen.findByTestId('filter-to'), '9.5');
   await waitFor(() => expect(asked()?.price).toEqual({ currency: 'EUR', from_minor: null, to_minor: 950 }));
+});
+
+test('a number alone filters, in the currency that most rows have', async () => {
+  const core = fakeCore({
+    list_shops: () => [fakeCard()],
+    open_view: () => ({ handle: 1, count: 3, status_counts: [] }),
+    view_rows: () => ({
+      resource: 'orders',
+      rows: ['THB', 'GBP', 'GBP'].map((currency, number) => fakeOrder(number, { currency })),
+    }),
+  });
+  await renderWindow('/orders');
+  await screen.findByText('PO-2');
+  await ask('amount');
+  expect(await screen.findByTestId('filter-currency')).toHaveValue('GBP');
+  expect(screen.getByRole('option', { name: 'THB' })).toBeInTheDocument();
+  await userEvent.type(screen.getByTestId('filter-from'), '5');
+  await waitFor(() =>
+    expect(core.callsOf('open_view').at(-1)?.query.amount).toEqual({
+      currency: 'GBP',
+      from_minor: 500,
+      to_minor: null,
+    }),
+  );
 });
 
 test('a filter stays open while its value is taken out to type another', async () => {
@@ -64,7 +87,7 @@ test('a filter stays open while its value is taken out to type another', async (
 });
 
 test('days are asked for once they are a span', async () => {
-  const { core, asked } = await list('orders');
+  const { core, router, asked } = await list('orders');
   await ask('delivered');
   fireEvent.change(await screen.findByLabelText('From'), { target: { value: '2026-11-20' } });
   await waitFor(() => expect(asked()?.delivered?.from).toBeGreaterThan(0));
@@ -72,6 +95,8 @@ test('days are asked for once they are a span', async () => {
   for (const day of ['2026-11-02', '0002-11-21', '9999-12-31']) {
     fireEvent.change(screen.getByLabelText('To'), { target: { value: day } });
     expect(await screen.findByText('Enter valid days, the earlier one first.')).toBeVisible();
+    expect(screen.getByLabelText('To')).toBeInvalid();
+    expect(router.state.location.search).toEqual({ delivered: '2026-11-20..' });
   }
   expect(core.callsOf('open_view')).toHaveLength(calls);
   fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-11-21' } });
@@ -112,6 +137,18 @@ test('numbers beyond what is looked for at once are told', async () => {
   expect(screen.getByTestId('numbers')).toHaveTextContent('1000 order numbers');
 });
 
+test('more words than are looked for at once are told, and the list stays', async () => {
+  const { core } = await list('products');
+  await userEvent.click(screen.getByTestId('search'));
+  const calls = core.callsOf('open_view').length;
+  await userEvent.paste(Array.from({ length: 101 }, (_, place) => `60${place}`).join(' '));
+  expect(await screen.findByText('A search takes at most 100 words.')).toBeVisible();
+  expect(core.callsOf('open_view')).toHaveLength(calls);
+  await userEvent.clear(screen.getByTestId('search'));
+  await userEvent.paste(Array.from({ length: 100 }, (_, place) => `60${place}`).join(' '));
+  await waitFor(() => expect(core.callsOf('open_view').at(-1)?.query.search).toMatch(/^600 .* 6099$/));
+});
+
 test('Chinese is looked for when it is written, not while its letters are typed', async () => {
   const { core, asked } = await list('orders');
   const box = screen.getByTestId('search');
@@ -119,8 +156,24 @@ test('Chinese is looked for when it is written, not while its letters are typed'
   fireEvent.input(box, { target: { value: "tai'deng" }, isComposing: true });
   expect(box).toHaveValue("tai'deng");
   fireEvent.keyDown(box, { key: 'Enter', isComposing: true });
+  // Longer than the box waits for the next letter.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   fireEvent.input(box, { target: { value: '台灯' }, isComposing: true });
   fireEvent.compositionEnd(box);
   await waitFor(() => expect(asked()?.search).toBe('台灯'));
   expect(core.callsOf('open_view').map(({ query }) => query.search)).not.toContain("tai'deng");
+});
+
+test.each([
+  ['is being written', { isComposing: true }],
+  ['was just written, as WebKit tells it', { keyCode: 229 }],
+])('a key means nothing else while Chinese %s', async (_, composing) => {
+  const { router } = await list('orders', '?row=custom%3A1%2FPO-1&q=lamp');
+  const box = screen.getByTestId('search');
+  await waitFor(() => expect(box).toHaveValue('lamp'));
+  fireEvent.keyDown(box, { key: 'Escape', ...composing });
+  expect(box).toHaveValue('lamp');
+  expect(router.state.location.search).toHaveProperty('row');
+  fireEvent.keyDown(box, { key: 'Escape' });
+  expect(box).toHaveValue('');
 });

@@ -215,3 +215,23 @@ test('every column is sorted by, and only by what the core knows', async () => {
     .filter((header) => header.dataset.header && !within(header).queryByRole('button'));
   expect(unsorted.map((header) => header.textContent)).toEqual([]);
 });
+
+test('a list says which shops it is without, and why', async () => {
+  const refused = { allowed: false, complete_through: null };
+  ordersCore(0, {
+    list_shops: () => [
+      fakeCard(),
+      fakeCard({ shop_id: 'eu:2', name: 'Second shop' }, refused),
+      fakeCard({ shop_id: 'us:3', name: 'Third shop', mall_type: 'semi_managed' }, refused),
+    ],
+  });
+  const { router } = await renderWindow('/products');
+  await userEvent.click(await screen.findByRole('button', { name: '2 shops not included' }));
+  const [second, third] = within(await screen.findByRole('dialog')).getAllByRole('listitem');
+  expect(second).toHaveTextContent('Second shopThe token has no permission to read this kind of data.');
+  expect(third).toHaveTextContent('Third shopSemi-managed shops give access to orders only, for now.');
+  expect(screen.getByTestId('data-age')).toHaveTextContent('Updated');
+
+  await act(() => router.navigate({ to: '/products', search: { shops: ['custom:1'] } }));
+  await waitFor(() => expect(screen.queryByTestId('left-out')).not.toBeInTheDocument());
+});

@@ -39,6 +39,11 @@ test('an address made up by hand cannot break the list', () => {
   });
 });
 
+test('an address holds no more order numbers than are looked for at once', () => {
+  const numbers = Array.from({ length: 1240 }, (_, place) => `PO-${place}`);
+  expect(validateListSearch('orders')({ numbers }).numbers).toEqual(numbers.slice(0, 1000));
+});
+
 test('a row key splits where it was joined', () => {
   expect(splitRowKey(rowKey('us:1', 'PO-1/2'))).toEqual({ shopId: 'us:1', id: 'PO-1/2' });
 });

@@ -4,6 +4,7 @@ import type { Resource } from '../../bindings/Resource';
 import type { ShipRisk } from '../../bindings/ShipRisk';
 import type { SortColumn } from '../../bindings/SortColumn';
 import { readWish } from './date-wish';
+import { MOST_NUMBERS } from './order-numbers';
 
 /** The statuses that still have to be shipped; their natural order is the deadline. */
 export const TO_SHIP = ['unshipped', 'partially_shipped'];
@@ -155,7 +156,7 @@ const READ: Record<keyof Filters, readonly [(value: unknown) => unknown, ...Reso
   shops: [texts, 'orders', 'products', 'activities'],
   status: [texts, 'orders', 'products', 'activities'],
   risk: [risks, 'orders'],
-  numbers: [texts, 'orders'],
+  numbers: [(value) => texts(value)?.slice(0, MOST_NUMBERS), 'orders'],
   dates: [readWish, 'orders', 'products', 'activities'],
   ship: [readWish, 'orders'],
   shipped: [readWish, 'orders'],

@@ -96,7 +96,13 @@ function FilterBody({
   switch (name) {
     case 'amount':
     case 'price':
-      return <AmountChoice value={search[name]} onChange={(span) => onChange({ [name]: span })} />;
+      return (
+        <AmountChoice
+          resource={name === 'amount' ? 'orders' : 'products'}
+          value={search[name]}
+          onChange={(span) => onChange({ [name]: span })}
+        />
+      );
     case 'stock':
       return <StockChoice value={search.stock} onChange={(stock) => onChange({ stock })} />;
     case 'quantity':

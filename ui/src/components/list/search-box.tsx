@@ -1,12 +1,16 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '../../keyboard/composing';
 import { IconButton } from '../button';
 import { Icon } from '../icon';
 import { useToast } from '../toast';
 import { MOST_NUMBERS, orderNumbersIn } from './order-numbers';
 
 const TYPING_MILLISECONDS = 200;
+
+/** The core looks for no more at once. */
+const MOST_WORDS = 100;
 
 interface SearchBoxProps {
   value: string;
@@ -37,8 +41,13 @@ export function SearchBox({ value, placeholder, onChange, numbers, onNumbers }: 
     setText(next);
     clearTimeout(typing.current);
     typing.current = setTimeout(() => {
-      told.current = next.trim();
-      onChange(told.current);
+      const wanted = next.trim();
+      if (new Set(wanted.split(/\s+/)).size > MOST_WORDS) {
+        toast.refusal(t('filter.too_many_words', { most: MOST_WORDS }));
+        return;
+      }
+      told.current = wanted;
+      onChange(wanted);
     }, wait);
   };
 
@@ -71,7 +80,7 @@ export function SearchBox({ value, placeholder, onChange, numbers, onNumbers }: 
             if (left > 0) toast.refusal(t('filter.numbers_left', { count: left, most: MOST_NUMBERS }));
           }}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
+            if (isComposing(event.nativeEvent)) return;
             if (event.key === 'Enter') change(text, 0);
             if (event.key === 'Escape' && text) {
               event.stopPropagation();

@@ -3,12 +3,10 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exponentOf } from '../../format/money';
-import { setPreference, usePreference } from '../../preferences/preferences';
+import { setPreference } from '../../preferences/preferences';
+import { useCurrencies } from './currencies';
 import { Choices, OwnSpan, SPAN_INPUT, SpanHint } from './filters';
 import { type AmountSpan, type CountSpan, isCrossed } from './list-search';
-
-/** Currencies of the platform's sites; any other can be typed. */
-const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'JPY', 'MXN', 'BRL', 'KRW', 'PLN', 'SEK', 'CNY'];
 
 /** What stands at the two ends while they are typed. */
 type Typed = Record<'from' | 'to', string>;
@@ -57,16 +55,17 @@ function spanIn(typed: Typed, read: (number: number) => number): CountSpan | und
 }
 
 interface AmountChoiceProps {
+  resource: 'orders' | 'products';
   value: AmountSpan | undefined;
   onChange: (span: AmountSpan | undefined) => void;
 }
 
-/** Amounts are compared within one currency, never across; that of the last time is offered. */
-export function AmountChoice({ value, onChange }: AmountChoiceProps) {
+/** Amounts are compared within one currency, never across. */
+export function AmountChoice({ resource, value, onChange }: AmountChoiceProps) {
   const { t } = useTranslation();
-  const listId = useId();
-  const usual = usePreference('currency');
-  const [currency, setCurrency] = useState(value?.currency ?? usual);
+  const { likeliest, all } = useCurrencies(resource);
+  const [currency, setCurrency] = useState(value?.currency ?? likeliest);
+  const options = all.includes(currency) ? all : [currency, ...all];
   const unit = 10 ** exponentOf(currency);
   const text = (minor: number | undefined) => (minor === undefined ? '' : String(minor / unit));
   const [typed, setTyped] = useState<Typed>({ from: text(value?.from), to: text(value?.to) });
@@ -74,8 +73,7 @@ export function AmountChoice({ value, onChange }: AmountChoiceProps) {
     spanIn(ends, (number) => Math.round(number * 10 ** exponentOf(code)));
   const tell = (ends: Typed, code: string) => {
     const span = minorIn(ends, code);
-    // A currency that is half typed is none yet.
-    if (!span || !/^[A-Z]{3}$/.test(code)) return;
+    if (!span) return;
     setPreference('currency', code);
     onChange({ currency: code, ...span });
   };
@@ -83,23 +81,19 @@ export function AmountChoice({ value, onChange }: AmountChoiceProps) {
     <div className="flex flex-col gap-2 p-2">
       <label className="flex items-center gap-2">
         <span className="w-14 shrink-0 text-muted">{t('filter.currency')}</span>
-        <input
-          list={listId}
+        <select
           value={currency}
-          maxLength={3}
           data-testid="filter-currency"
           onChange={(event) => {
-            const code = event.target.value.toUpperCase();
-            setCurrency(code);
-            tell(typed, code);
+            setCurrency(event.target.value);
+            tell(typed, event.target.value);
           }}
-          className={SPAN_INPUT}
-        />
-        <datalist id={listId}>
-          {CURRENCIES.map((code) => (
-            <option key={code} value={code} />
+          className={`${SPAN_INPUT} choice pr-7`}
+        >
+          {options.map((code) => (
+            <option key={code}>{code}</option>
           ))}
-        </datalist>
+        </select>
       </label>
       <Ends
         typed={typed}

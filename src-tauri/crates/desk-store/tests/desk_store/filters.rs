@@ -363,43 +363,6 @@ async fn products_and_activities_have_filters_of_their_own() {
 }
 
 #[tokio::test]
-async fn what_came_since_is_told_by_its_coming_and_not_by_its_times() {
-    let desk = Desk::new().await;
-    let newest = Order {
-        created_at: NOW + 50,
-        ..order("A")
-    };
-    desk.commit(&[newest.clone(), order("B")], 100).await;
-    let long_ago = Order {
-        created_at: NOW - 5_000,
-        ..order("C")
-    };
-    desk.commit(&[long_ago], 200).await;
-    let changed = Order {
-        status: OrderStatus::Shipped,
-        ..newest
-    };
-    desk.commit(&[changed], 300).await;
-    // Another platform's clock is slow.
-    desk.commit(&[order("D")], 150).await;
-    let a_day_ago = -24 * 60 * 60;
-    for (since, expected) in [
-        (a_day_ago, vec!["A", "B", "C", "D"]),
-        (100, vec!["A", "B", "C", "D"]),
-        (101, vec!["C", "D"]),
-        (151, vec!["C"]),
-        (200, vec!["C"]),
-        (201, vec![]),
-    ] {
-        let query = ListQuery {
-            seen_since: Some(NOW + since),
-            ..all_orders()
-        };
-        assert_eq!(sorted_sns(&desk, &query).await, expected, "{since}");
-    }
-}
-
-#[tokio::test]
 async fn orders_sort_by_what_their_lines_name() {
     let desk = Desk::new().await;
     let with = |sn: &str, name: &str, quantity, code: Option<&str>| {

@@ -17,6 +17,7 @@ mod listing;
 mod lists;
 mod many_rows;
 mod migrations;
+mod newcomers;
 mod news;
 mod opening;
 mod other_process;
