@@ -18,10 +18,9 @@ export function useLastSearches(): Record<string, object> {
   const kept = JSON.stringify(filters);
   useEffect(() => {
     const { searches } = preferences().place;
-    setPreference('place', {
-      page: pathname,
-      searches: { ...searches, [pathname]: JSON.parse(kept) as object },
-    });
+    // The page of an order has nothing to come back to.
+    const own = PAGES.some(({ to }) => to === pathname) && { [pathname]: JSON.parse(kept) as object };
+    setPreference('place', { page: pathname, searches: { ...searches, ...own } });
   }, [pathname, kept]);
   return usePreference('place').searches;
 }
