@@ -1,8 +1,9 @@
 //! Every question the window asks, as query options. Lists are in `list-view.ts`.
 
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { ReadOrderTotals } from '../bindings/ReadOrderTotals';
 import type { ReadTopSkus } from '../bindings/ReadTopSkus';
+import type { SyncRun } from '../bindings/SyncRun';
 import type { Tag } from '../bindings/Tag';
 import { call } from '../ipc/call';
 import { readLicences } from '../licences/licences';
@@ -77,15 +78,22 @@ export const syncState = queryOptions({
   queryFn: () => call('sync_state', null),
 });
 
-/** The newest runs, and on request those before them. */
-export const syncRuns = (shopId: string | null, problemsOnly: boolean) =>
-  infiniteQueryOptions({
-    queryKey: key('sync_runs', 'log', shopId, problemsOnly),
-    queryFn: ({ pageParam: before }) =>
-      call('list_sync_runs', { limit: RUNS, shop_id: shopId, before, problems_only: problemsOnly }),
-    initialPageParam: null as number | null,
-    getNextPageParam: (runs) => (runs.length < RUNS ? undefined : runs.at(-1)?.id),
-    select: ({ pages }) => pages.flat(),
+/**
+ * The newest runs, in as many pages as are wanted. One answer for all of them: while a sync writes, it is asked for again as a
+ * whole, and no page that was asked for meanwhile is lost.
+ */
+export const syncRuns = (shopId: string | null, problemsOnly: boolean, pages: number) =>
+  queryOptions({
+    queryKey: key('sync_runs', 'log', shopId, problemsOnly, pages),
+    queryFn: async () => {
+      const runs: SyncRun[] = [];
+      for (let page = 0; page < pages && runs.length === page * RUNS; page += 1) {
+        const before = runs.at(-1)?.id ?? null;
+        const wanted = { limit: RUNS, shop_id: shopId, before, problems_only: problemsOnly };
+        runs.push(...(await call('list_sync_runs', wanted)));
+      }
+      return { runs, hasOlder: runs.length === pages * RUNS };
+    },
   });
 
 export const quarantine = queryOptions({

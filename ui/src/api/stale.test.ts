@@ -26,7 +26,7 @@ const keysOf = [
   queries.shops.queryKey,
   queries.gatewayApps.queryKey,
   queries.syncState.queryKey,
-  queries.syncRuns(null, false).queryKey,
+  queries.syncRuns(null, false, 1).queryKey,
   lists.rowById('products', 'custom:1', '1').queryKey,
   lists.rowById('activities', 'custom:1', '1').queryKey,
   DETAIL,

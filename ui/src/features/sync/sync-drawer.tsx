@@ -9,6 +9,7 @@ import { shops, syncState } from '../../api/queries';
 import { Button } from '../../components/button';
 import { Drawer } from '../../components/drawer';
 import { Icon } from '../../components/icon';
+import { asLeft } from '../../shell/last-place';
 import { AutomaticSwitch } from './automatic-switch';
 import { ShopSync } from './shop-sync';
 
@@ -49,7 +50,7 @@ export function SyncDrawer({ onClose }: { onClose: () => void }) {
           />
         ))}
       </ul>
-      <Link to="/sync" className="m-4 w-fit rounded-sm text-accent hover:underline">
+      <Link {...asLeft('/sync')} className="m-4 w-fit rounded-sm text-accent hover:underline">
         {t('sync.open_log')}
       </Link>
     </Drawer>

@@ -4,17 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { quarantine } from '../../api/queries';
+import { usePreference } from '../../preferences/preferences';
 
 const TAB =
   'rounded-md px-2 py-1 text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text';
 
 export function SyncTabs() {
   const { t } = useTranslation();
+  const log = usePreference('place').searches['/sync'] ?? {};
   const aside = useQuery(quarantine).data?.length ?? 0;
   return (
     <nav aria-label={t('sync.tabs')} className="flex items-center gap-1">
       <Link
         to="/sync"
+        search={log}
         activeOptions={{ exact: true, includeSearch: false }}
         className={TAB}
         data-testid="tab-log"
