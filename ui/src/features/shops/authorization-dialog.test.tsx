@@ -218,3 +218,60 @@ test('an app key from the environment needs no secret', async () => {
     }),
   );
 });
+
+const RELAY = { gateway: 'us', dialect: 'open-platform', base_url: 'https://relay.example/us' } as const;
+const DIRECT = { gateway: 'us', dialect: 'open-platform', base_url: 'https://direct.example' } as const;
+
+test('an app that goes through a relay keeps its address, also beside one of the same key that does not', async () => {
+  const core = wizardCore({
+    list_gateway_apps: () => [
+      fakeApp(DIRECT),
+      fakeApp({ ...RELAY, id: 2 }),
+      fakeApp({ ...RELAY, id: 3, app_key: 'another-key' }),
+    ],
+  });
+  await renderWindow('/orders?dialog=authorize');
+  const user = userEvent.setup();
+  const saved = () => core.callsOf('save_gateway_app').map(({ app_key, base_url }) => [app_key, base_url]);
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'App' }), '2');
+  expect(screen.getByRole('combobox', { name: 'App' })).toHaveValue('2');
+  await user.click(screen.getByTestId('test-connection'));
+  await waitFor(() => expect(saved()).toEqual([['made-up-key', RELAY.base_url]]));
+
+  await user.selectOptions(screen.getByRole('combobox', { name: 'App' }), '');
+  await user.type(screen.getByTestId('app-key'), 'another-key');
+  await user.click(screen.getByTestId('test-connection'));
+  await waitFor(() => expect(saved().at(-1)).toEqual(['another-key', RELAY.base_url]));
+  await user.clear(screen.getByTestId('app-key'));
+  await user.type(screen.getByTestId('app-key'), 'new-key');
+  await user.type(screen.getByTestId('app-secret'), 'made-up-secret');
+  await user.click(screen.getByTestId('test-connection'));
+  await waitFor(() => expect(saved().at(-1)).toEqual(['new-key', null]));
+});
+
+test('a loopback address without its port is named where it is entered, and every app shows its own', async () => {
+  const lands = (port: number) => ({ redirect_uri: `http://127.0.0.1:${port}/oauth/callback` });
+  wizardCore({
+    list_gateway_apps: () => [
+      fakeApp({ ...DIRECT, ...lands(5001) }),
+      fakeApp({ ...DIRECT, ...lands(5002), id: 2, app_key: 'another-key' }),
+    ],
+  });
+  await renderWindow('/orders?dialog=authorize');
+  const user = userEvent.setup();
+  const port = () => screen.getByTestId('redirect-port');
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'App' }), '2');
+  expect(port()).toHaveValue('5002');
+  const words = /^Enter a port from 1024 to 65535/;
+  for (const wrong of ['', '80', '70000']) {
+    await user.clear(port());
+    if (wrong) await user.type(port(), wrong);
+    expect(screen.queryByText(words)).not.toBeInTheDocument();
+    await user.tab();
+    expect(screen.getByText(words)).toBeVisible();
+    expect(screen.getByTestId('wizard-next')).toBeDisabled();
+  }
+  await user.clear(port());
+  await user.type(port(), '5003');
+  expect(screen.getByTestId('wizard-next')).toBeEnabled();
+});

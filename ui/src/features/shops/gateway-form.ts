@@ -4,10 +4,12 @@ import type { Dialect } from '../../bindings/Dialect';
 import type { Gateway } from '../../bindings/Gateway';
 import type { GatewayApp } from '../../bindings/GatewayApp';
 import type { SaveGatewayApp } from '../../bindings/SaveGatewayApp';
+import { isRedirect } from './landing';
 
 export interface AppForm {
   gateway: Gateway;
   dialect: Dialect;
+  /** Entered for `custom` only; a preset's own, or the relay that the chosen app was saved with. */
   baseUrl: string;
   appKey: string;
   appSecret: string;
@@ -29,7 +31,7 @@ export const emptyForm = (gateway: Gateway, environmentKey: string | null): AppF
 export const formOf = (app: GatewayApp): AppForm => ({
   gateway: app.gateway,
   dialect: app.dialect,
-  baseUrl: app.gateway === 'custom' ? app.base_url : '',
+  baseUrl: app.base_url,
   appKey: app.app_key,
   appSecret: '',
   redirectUri: app.redirect_uri,
@@ -37,14 +39,14 @@ export const formOf = (app: GatewayApp): AppForm => ({
 });
 
 /** The app in the database that the form speaks of: its secret need not be entered again. */
-export const storedApp = (form: AppForm, apps: readonly GatewayApp[]): GatewayApp | undefined =>
-  apps.find(
-    (app) =>
-      app.gateway === form.gateway &&
-      app.app_key === form.appKey &&
-      app.dialect === form.dialect &&
-      (form.gateway !== 'custom' || app.base_url === form.baseUrl),
+export function storedApp(form: AppForm, apps: readonly GatewayApp[]): GatewayApp | undefined {
+  const alike = apps.filter(
+    ({ gateway, app_key, dialect }) =>
+      gateway === form.gateway && app_key === form.appKey && dialect === form.dialect,
   );
+  const exact = alike.find(({ base_url }) => base_url === form.baseUrl);
+  return form.gateway === 'custom' ? exact : (exact ?? alike[0]);
+}
 
 /** Where the app's secret comes from when its field is left empty. */
 export type KnownSecret = 'stored' | 'environment' | null;
@@ -69,18 +71,24 @@ export function proxyProblem(proxy: string): ProxyProblem | null {
   return url.username || url.password ? 'with_login' : null;
 }
 
+/** The guide always takes the custom scheme. */
+export const takesRedirect = ({ gateway, dialect }: AppForm): boolean =>
+  gateway !== 'custom' || dialect === 'open-platform';
+
 export const isComplete = (form: AppForm, secret: KnownSecret): boolean =>
   form.appKey !== '' &&
   (form.appSecret !== '' || secret !== null) &&
   (form.gateway !== 'custom' || form.baseUrl.trim() !== '') &&
+  (!takesRedirect(form) || isRedirect(form.redirectUri)) &&
   proxyProblem(form.proxy) === null;
 
-export const saveArguments = (form: AppForm): SaveGatewayApp => {
+/** With another address it would be saved as another app. */
+export const saveArguments = (form: AppForm, stored: GatewayApp | undefined): SaveGatewayApp => {
   const custom = form.gateway === 'custom';
   return {
     gateway: form.gateway,
     dialect: custom ? form.dialect : null,
-    base_url: custom ? form.baseUrl.trim() : null,
+    base_url: custom ? form.baseUrl.trim() : (stored?.base_url ?? null),
     app_key: form.appKey,
     app_secret: form.appSecret || null,
     redirect_uri: form.redirectUri,

@@ -20,6 +20,7 @@ import {
   knownSecret,
   saveArguments,
   storedApp,
+  takesRedirect,
 } from './gateway-form';
 import { GatewayPicker } from './gateway-picker';
 import { DEVELOPER_PORTAL, PortalLine } from './portal-line';
@@ -58,7 +59,8 @@ export function GatewayStep({ apps, initial, fixedGateway, forProxy, onNext }: G
     test.reset();
     setForm((now) => ({ ...now, ...next }));
   };
-  const saved = (then: (app: GatewayApp) => void) => save.mutate(saveArguments(form), { onSuccess: then });
+  const saved = (then: (app: GatewayApp) => void) =>
+    save.mutate(saveArguments(form, stored), { onSuccess: then });
   const runTest = () => {
     setReport(null);
     test.reset();
@@ -127,7 +129,7 @@ export function GatewayStep({ apps, initial, fixedGateway, forProxy, onNext }: G
         <p className="text-muted">{t('wizard.app_hint')}</p>
         <PortalLine label={t('wizard.portal')} address={DEVELOPER_PORTAL[form.gateway]} />
       </div>
-      {(form.gateway !== 'custom' || form.dialect === 'open-platform') && (
+      {takesRedirect(form) && (
         <RedirectFields redirectUri={form.redirectUri} onChange={(redirectUri) => change({ redirectUri })} />
       )}
       <ProxyField ref={proxy} proxy={form.proxy} onChange={(proxy) => change({ proxy })} />
@@ -183,8 +185,7 @@ function StoredApps({
     >
       {offered.map((app) => (
         <option key={app.id} value={app.id}>
-          {t('wizard.stored_app', { key: app.app_key })}
-          {app.gateway === 'custom' && ` · ${app.base_url}`}
+          {t('wizard.stored_app', { key: app.app_key })} · {app.base_url}
         </option>
       ))}
       <option value="">{t('wizard.another_app')}</option>

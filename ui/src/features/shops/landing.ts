@@ -20,3 +20,14 @@ export const loopbackRedirect = (port: string): string => `http://127.0.0.1:${po
 export function portOf(redirectUri: string | null): string {
   return /^http:\/\/127\.0\.0\.1:(\d+)\//.exec(redirectUri ?? '')?.[1] ?? '';
 }
+
+/** Ports below are the system's own. */
+export const LEAST_PORT = 1024;
+export const MOST_PORT = 65_535;
+
+/** Whether the browser can come back there; a loopback address needs its port. */
+export function isRedirect(redirectUri: string | null): boolean {
+  if (redirectUri === null || redirectUri === SCHEME_REDIRECT) return true;
+  const port = Number(portOf(redirectUri));
+  return port >= LEAST_PORT && port <= MOST_PORT;
+}
