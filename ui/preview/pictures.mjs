@@ -2,13 +2,17 @@
 //   npm run pictures -- [folder] [parts of pictures' names, with commas]
 // Needs Xvfb, WebKitWebDriver and MiniBrowser, which scripts/setup installs.
 
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'vite';
+import { freePort, openBrowser, servePreview, start, until } from './browser.mjs';
 
 const [folder = 'preview/pictures', only = ''] = process.argv.slice(2);
 const DISPLAY = ':93';
-const DRIVER = 'http://127.0.0.1:4493';
+const ENVIRONMENT = {
+  DISPLAY,
+  NO_AT_BRIDGE: '1',
+  GDK_BACKEND: 'x11',
+  TZ: process.env.TZ ?? 'Europe/Berlin',
+};
 const BROWSER = [
   '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
   '/usr/libexec/webkit2gtk-4.1/MiniBrowser',
@@ -81,37 +85,7 @@ const PICTURES = [
   ['closed', 'closed', '/orders'],
 ];
 
-const running = [];
-const start = (program, ...args) => {
-  const child = spawn(program, args, {
-    env: {
-      ...process.env,
-      DISPLAY,
-      NO_AT_BRIDGE: '1',
-      GDK_BACKEND: 'x11',
-      TZ: process.env.TZ ?? 'Europe/Berlin',
-    },
-    stdio: 'ignore',
-  });
-  running.push(child);
-};
 const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-async function driver(method, path, body) {
-  const answer = await fetch(`${DRIVER}${path}`, { method, body: body && JSON.stringify(body) });
-  const { value } = await answer.json();
-  if (!answer.ok) throw new Error(`${path}: ${value.message}`);
-  return value;
-}
-
-async function until(what, attempt) {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const found = await Promise.resolve(attempt()).catch(() => undefined);
-    if (found) return found;
-    await sleep(100);
-  }
-  throw new Error(`waited for ${what} in vain`);
-}
 
 const SETTLED = `
   const isList = /^#.(orders|products|activities)([?]|$)/.test(location.hash);
@@ -130,32 +104,24 @@ const PAINTED = `
   const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done());
   next();`;
 
-// A file that is edited meanwhile must not reload the page.
-const server = await createServer({
-  server: { port: 5193, strictPort: true, hmr: false, watch: null },
-  logLevel: 'warn',
-});
-await server.listen();
-start('Xvfb', DISPLAY, '-screen', '0', '1400x2200x24');
+const server = await servePreview();
+const port = await freePort();
+start('Xvfb', [DISPLAY, '-screen', '0', '1400x2200x24']);
 await sleep(500);
-start('openbox');
-start('WebKitWebDriver', '--port=4493');
+start('openbox', [], ENVIRONMENT);
+start('WebKitWebDriver', [`--port=${port}`], ENVIRONMENT);
 try {
-  await until('the driver', () => driver('GET', '/status'));
-  const { sessionId } = await driver('POST', '/session', {
-    capabilities: {
-      alwaysMatch: { 'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] } },
-    },
+  const browser = await openBrowser(port, {
+    'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] },
   });
-  const session = `/session/${sessionId}`;
-  const run = (script, ...args) => driver('POST', `${session}/execute/sync`, { script, args });
+  const { run } = browser;
   mkdirSync(folder, { recursive: true });
   let chrome = [0, 0];
   const resize = async ([width, height]) => {
-    await driver('POST', `${session}/window/rect`, { width: width + chrome[0], height: height + chrome[1] });
+    await browser.send('POST', '/window/rect', { width: width + chrome[0], height: height + chrome[1] });
     await sleep(300);
   };
-  await driver('POST', `${session}/url`, { url: 'http://127.0.0.1:5193/preview/' });
+  await browser.open(server.address);
   await resize([1280, 800]);
   const [width, height] = await run('return [innerWidth, innerHeight]');
   chrome = [1280 - width, 800 - height];
@@ -167,8 +133,8 @@ try {
         if (!only.split(',').some((part) => file.includes(part))) continue;
         await resize(size);
         const query = new URLSearchParams({ scene, language, theme });
-        await driver('POST', `${session}/url`, { url: 'about:blank' });
-        await driver('POST', `${session}/url`, { url: `http://127.0.0.1:5193/preview/?${query}#${address}` });
+        await browser.open('about:blank');
+        await browser.open(`${server.address}?${query}#${address}`);
         await until('the page to settle', () => run(SETTLED));
         if (scene === 'news') {
           await until('news', () => run('return document.querySelector("[data-testid=news]") !== null'));
@@ -180,14 +146,13 @@ try {
           if (part) await run('document.querySelector(arguments[0])?.click()', part);
           await sleep(400);
         }
-        await driver('POST', `${session}/execute/async`, { script: PAINTED, args: [] });
-        writeFileSync(file, Buffer.from(await driver('GET', `${session}/screenshot`), 'base64'));
+        await browser.send('POST', '/execute/async', { script: PAINTED, args: [] });
+        writeFileSync(file, Buffer.from(await browser.send('GET', '/screenshot'), 'base64'));
         console.log(file);
       }
     }
   }
-  await driver('DELETE', session);
+  await browser.close();
 } finally {
-  for (const child of running) child.kill();
   await server.close();
 }
