@@ -12,6 +12,7 @@ import {
   cards,
   checked,
   NOW,
+  orderAt,
   orderDetail,
   orders,
   products,
@@ -20,6 +21,8 @@ import {
   runs,
 } from './rows';
 import { dayTotals, topSkus } from './totals';
+
+const MILLION = 1_000_000;
 
 type Row = Rows['rows'][number];
 
@@ -163,6 +166,14 @@ function scenes(language: Settings['language']): Record<string, Handlers> {
       vault_status: () => ({ kind: 'keychain', readiness: 'locked' }),
     },
     news: full,
+    million: {
+      ...full,
+      open_view: () => ({ handle: 1, count: MILLION, status_counts: [] }),
+      view_rows: ({ start, len }) => ({
+        resource: 'orders',
+        rows: Array.from({ length: Math.min(len, MILLION - start) }, (_, step) => orderAt(start + step)),
+      }),
+    },
     close: full,
     clock: {
       ...full,

@@ -1,5 +1,5 @@
 //! The window in any browser, with made-up data instead of the core: `npm run dev`, then /preview/.
-//! `?scene=full|empty|error|first-run|syncing|waiting|news&language=en|zh-CN&theme=light|dark#/orders`. Never part of the app.
+//! `?scene=full|empty|error|first-run|syncing|waiting|news|million&language=en|zh-CN&theme=light|dark#/orders`. Never part of the app.
 
 import { createRoot } from 'react-dom/client';
 import type { Settings } from '../src/bindings/Settings';

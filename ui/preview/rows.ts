@@ -102,7 +102,8 @@ const STATUSES: readonly OrderStatus[] = [
 ];
 const CURRENCIES = ['USD', 'EUR', 'USD'] as const;
 
-export const orders: Order[] = Array.from({ length: 312 }, (_, index): Order => {
+/** The order at a place of a list as long as one likes, the newest first. */
+export function orderAt(index: number): Order {
   const status = at(STATUSES, index * 7 + Math.floor(index / 9));
   const created = NOW - index * 3100 - 600;
   const shop = index % 3;
@@ -133,7 +134,9 @@ export const orders: Order[] = Array.from({ length: 312 }, (_, index): Order => 
     })),
     labels: index % 17 === 0 ? ['soon_to_be_overdue'] : [],
   };
-});
+}
+
+export const orders = Array.from({ length: 312 }, (_, index) => orderAt(index));
 
 export function orderDetail(orderSn: string): OrderDetail {
   const order = orders.find((one) => one.order_sn === orderSn) ?? at(orders, 0);
