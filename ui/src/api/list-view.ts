@@ -202,13 +202,23 @@ export const rowById = <R extends 'products' | 'activities'>(resource: R, shopId
 /** More rows are not read at once. */
 const MOST_ROWS = 500;
 
-/** The categories of the products that changed last. */
+/** The rows that changed last. */
+const newestRows = <R extends Resource>(resource: R) =>
+  firstRows({ ...everything(resource, ''), sort: 'updated_at', descending: true }, MOST_ROWS);
+
 export const knownCategories = queryOptions({
   queryKey: ['products', 'categories'] as const,
   queryFn: async (): Promise<string[]> => {
-    const newest = { ...everything('products', ''), sort: 'updated_at', descending: true } as const;
-    const rows = await firstRows(newest, MOST_ROWS);
+    const rows = await newestRows('products');
     return [...new Set(rows.flatMap(({ category }) => category ?? []))].sort();
+  },
+});
+
+export const knownActivityTypes = queryOptions({
+  queryKey: ['activities', 'types'] as const,
+  queryFn: async (): Promise<string[]> => {
+    const rows = await newestRows('activities');
+    return [...new Set(rows.map(({ activity_type: type }) => type))].sort();
   },
 });
 

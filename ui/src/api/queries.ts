@@ -128,7 +128,7 @@ export const questionsByTag = {
   shops: ['cards', 'gateway_apps'],
   orders: ['detail', 'view', 'rows', 'news', 'count', 'totals', 'top_skus'],
   products: ['view', 'rows', 'news', 'categories'],
-  activities: ['view', 'rows', 'news', 'count', 'start'],
+  activities: ['view', 'rows', 'news', 'count', 'start', 'types'],
   sync_runs: ['state', 'log', 'quarantine'],
   settings: ['app_info', 'data_on_disk', 'diagnostics', 'licences', 'settings', 'vault'],
 } as const satisfies Record<Tag, readonly [string, ...string[]]>;

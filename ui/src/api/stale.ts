@@ -14,6 +14,7 @@ const HEAVY: ReadonlySet<unknown> = new Set([
   'totals',
   'top_skus',
   'categories',
+  'types',
   'matching',
 ]);
 

@@ -5,6 +5,7 @@ import type { Resource } from '../../bindings/Resource';
 import type { ShopCard } from '../../bindings/ShopCard';
 import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
+import { useActivityTypeWord } from '../activity-type';
 import { useWishWords } from './date-filter';
 import type { Option } from './filters';
 import type { AmountSpan, CountSpan, Filters, ListSearch } from './list-search';
@@ -24,6 +25,7 @@ export function useFilterWords(): (name: MoreFilter, search: ListSearch) => stri
   const { t } = useTranslation();
   const format = useFormat();
   const wishWords = useWishWords();
+  const typeWord = useActivityTypeWord();
   const ends = (from: string | undefined, to: string | undefined) =>
     from !== undefined && to !== undefined ? `${from} – ${to}` : from !== undefined ? `≥ ${from}` : `≤ ${to}`;
   const amount = ({ currency, from, to }: AmountSpan) => {
@@ -56,9 +58,7 @@ export function useFilterWords(): (name: MoreFilter, search: ListSearch) => stri
       case 'categories':
         return search.categories && many(search.categories);
       case 'types':
-        return (
-          search.types && many(search.types.map((type) => t(`activity_type.${type}`, { defaultValue: type })))
-        );
+        return search.types && many(search.types.map(typeWord));
       case 'joined':
         if (search.joined === undefined) return undefined;
         return search.joined ? t('activity.joined') : t('activity.not_joined');

@@ -8,12 +8,12 @@ import type { Resource } from '../../bindings/Resource';
 import { buttonClass } from '../button';
 import { Icon } from '../icon';
 import { ITEM, Menu } from '../menu';
-import { CategoryChoice } from './category-choice';
 import { DateChoice, PRESETS_OF } from './date-filter';
 import type { DatePreset } from './date-wish';
 import { FILTER_NAMES, type MoreFilter, useFilterWords } from './filter-words';
-import { Choices, FilterChip, toggled } from './filters';
+import { Choices, FilterChip } from './filters';
 import type { ListSearch } from './list-search';
+import { ActivityTypeChoice, CategoryChoice } from './open-choice';
 import { AmountChoice, CountChoice, StockChoice } from './span-filters';
 
 interface MoreFiltersProps {
@@ -85,8 +85,6 @@ const DATE_PRESETS: Record<DateFilterName, readonly DatePreset[]> = {
   enroll: PRESETS_OF.coming,
 };
 
-const TYPES = ['lightning_deal', 'big_sale', 'clearance', 'official_big_sale'] as const;
-
 function FilterBody({
   name,
   search,
@@ -117,16 +115,8 @@ function FilterBody({
           onChange={(categories) => onChange({ categories })}
         />
       );
-    case 'types': {
-      const chosen = search.types ?? [];
-      return (
-        <Choices
-          options={TYPES.map((value) => ({ value, label: t(`activity_type.${value}`) }))}
-          chosen={TYPES.filter((type) => chosen.includes(type))}
-          onToggle={(value) => onChange({ types: toggled(chosen, value) })}
-        />
-      );
-    }
+    case 'types':
+      return <ActivityTypeChoice chosen={search.types ?? []} onChange={(types) => onChange({ types })} />;
     case 'joined':
       return (
         <Choices

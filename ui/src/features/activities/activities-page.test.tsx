@@ -58,3 +58,25 @@ test('what can be joined and what was joined is counted and shown, and another s
   await userEvent.click(screen.getByTestId('kpi-running'));
   expect(router.state.location.search).toEqual({ q: 'sale', status: ['running'] });
 });
+
+test('activities are filtered by any type: one of ours, one that the rows have, or one that is typed', async () => {
+  const core = fakeCore({
+    list_shops: () => [fakeCard()],
+    open_view: () => ({ handle: 1, count: 2, status_counts: [] }),
+    view_rows: () => ({
+      resource: 'activities',
+      rows: [fakeActivity(1), fakeActivity(2, { activity_type: '13' })],
+    }),
+  });
+  await renderWindow('/activities?types=%5B%22100%22%5D');
+  const asked = () => core.callsOf('open_view').findLast(({ query }) => query.sort === 'end_time')?.query;
+  await userEvent.click(await screen.findByTestId('filter-types'));
+  const choices = within(await screen.findByRole('dialog'));
+  await userEvent.click(await choices.findByRole('button', { name: '13' }));
+  await waitFor(() => expect(asked()?.activity_types).toEqual(['100', '13']));
+  await userEvent.click(choices.getByRole('button', { name: '100' }));
+  await userEvent.type(choices.getByRole('textbox', { name: 'Other type…' }), '27{Enter}');
+  await waitFor(() => expect(asked()?.activity_types).toEqual(['13', '27']));
+  await userEvent.click(choices.getByRole('button', { name: 'Big sale' }));
+  await waitFor(() => expect(asked()?.activity_types).toEqual(['13', '27', 'big_sale']));
+});

@@ -3,17 +3,14 @@
 import { Check, Minus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Activity } from '../../bindings/Activity';
+import { useActivityTypeWord } from '../../components/activity-type';
 import { Countdown } from '../../components/countdown';
 import { Icon } from '../../components/icon';
 import { useFormat } from '../../format/use-format';
 
-const KNOWN_TYPES = ['lightning_deal', 'big_sale', 'clearance', 'official_big_sale'] as const;
-
-/** The type's name; a type that this version does not know keeps the platform's word. */
 export function ActivityType({ type }: { type: string }) {
-  const { t } = useTranslation();
-  const known = KNOWN_TYPES.find((word) => word === type);
-  return <span className="truncate text-muted">{known ? t(`activity_type.${known}`) : type}</span>;
+  const wordOf = useActivityTypeWord();
+  return <span className="truncate text-muted">{wordOf(type)}</span>;
 }
 
 export function ActivityRuns({ activity }: { activity: Activity }) {
