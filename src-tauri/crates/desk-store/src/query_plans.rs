@@ -7,6 +7,7 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 
 use crate::{
     Access, FILE_NAME, Store, ordering,
+    search::{GOODS_FOUND, NUMBERS_FOUND, NUMBERS_NOT_ASCII, ORDERS_BEGINNING, ORDERS_OF_GOODS},
     selection::{Condition, conditions, status},
     totals::ORDERS_OF_DAYS,
 };
@@ -194,6 +195,39 @@ fn check_orders(connection: &Connection) {
             "SCAN t USING COVERING INDEX orders_by_delivery",
             "{sql}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_search_reads_no_order_but_indexes_and_goods() {
+    for (_folder, connection) in databases().await {
+        check_search(&connection);
+    }
+}
+
+fn check_search(connection: &Connection) {
+    let not_ascii = format!("SELECT n.order_id FROM {NUMBERS_NOT_ASCII} instr(n.text, ?1)");
+    for (sql, expected) in [
+        (
+            ORDERS_OF_GOODS,
+            "SEARCH order_items USING COVERING INDEX order_items_by_goods (goods_id=?)",
+        ),
+        (
+            GOODS_FOUND,
+            "SCAN s VIRTUAL TABLE INDEX 0:M1; SEARCH g USING INTEGER PRIMARY KEY (rowid=?)",
+        ),
+        (
+            ORDERS_BEGINNING,
+            "SEARCH orders USING COVERING INDEX sqlite_autoindex_orders_1 (order_sn>? AND order_sn<?)",
+        ),
+        (
+            NUMBERS_FOUND,
+            "SCAN order_numbers_search VIRTUAL TABLE INDEX 0:M1",
+        ),
+        (&not_ascii, "SCAN n USING INDEX order_numbers_not_ascii"),
+    ] {
+        let values = vec![Value::Null; if sql.contains("?2") { 2 } else { 1 }];
+        assert_eq!(plan(connection, sql, &values), expected, "{sql}");
     }
 }
 

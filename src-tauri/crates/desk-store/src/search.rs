@@ -47,11 +47,30 @@ const MAX_TRIGRAMS: usize = 8;
 /// A term that the index may find in more orders than this is looked for in all: verifying so many would take longer.
 const MANY: usize = 100_000;
 
+/// The orders of goods `?1`.
+pub(crate) const ORDERS_OF_GOODS: &str = "SELECT order_id FROM order_items WHERE goods_id = ?1";
+
+/// The goods that the trigrams `?1` find and that contain `?2`.
+pub(crate) const GOODS_FOUND: &str =
+    "SELECT g.id FROM goods_search AS s CROSS JOIN goods AS g ON g.id = s.rowid
+     WHERE goods_search MATCH ?1 AND instr(g.search_text, ?2)";
+
+/// The orders whose number begins with `?1`: in the unique index, where the last code point of all comes after whatever follows.
+pub(crate) const ORDERS_BEGINNING: &str =
+    "SELECT id FROM orders WHERE order_sn >= ?1 AND order_sn < ?1 || '\u{10ffff}'";
+
+/// At most `?2` orders whose numbers the trigrams `?1` find.
+pub(crate) const NUMBERS_FOUND: &str =
+    "SELECT rowid FROM order_numbers_search WHERE order_numbers_search MATCH ?1 LIMIT ?2";
+
+/// Numbers are ASCII, but for those in a small index.
+pub(crate) const NUMBERS_NOT_ASCII: &str =
+    "order_numbers AS n INDEXED BY order_numbers_not_ascii WHERE n.text GLOB '*[^\n -~]*' AND";
+
 /// The orders that contain a term: in their numbers, or in what their lines name.
 pub(crate) fn orders_with(connection: &Connection, term: &str) -> Result<RowSet, Error> {
     let mut orders = RowSet::default();
-    let mut of_goods =
-        connection.prepare_cached("SELECT order_id FROM order_items WHERE goods_id = ?1")?;
+    let mut of_goods = connection.prepare_cached(ORDERS_OF_GOODS)?;
     for goods in goods_with(connection, term)? {
         let mut rows = of_goods.query([goods])?;
         while let Some(row) = rows.next()? {
@@ -69,12 +88,7 @@ pub(crate) fn orders_numbered(
     numbers: &[String],
 ) -> Result<RowSet, Error> {
     let mut orders = RowSet::default();
-    // In the unique index; the last code point of all comes after whatever follows a beginning.
-    let beginning = format!(
-        "SELECT id FROM orders WHERE order_sn >= ?1 AND order_sn < ?1 || '{}'",
-        char::MAX
-    );
-    let mut beginning = connection.prepare_cached(&beginning)?;
+    let mut beginning = connection.prepare_cached(ORDERS_BEGINNING)?;
     for number in numbers.iter().map(|number| number.trim()) {
         if number.is_empty() {
             continue;
@@ -105,10 +119,7 @@ fn goods_with(connection: &Connection, term: &str) -> Result<Vec<i64>, Error> {
     let read = |row: &rusqlite::Row<'_>| row.get(0);
     let goods = match trigrams(term) {
         Some(trigrams) => connection
-            .prepare_cached(
-                "SELECT g.id FROM goods_search AS s CROSS JOIN goods AS g ON g.id = s.rowid
-                 WHERE goods_search MATCH ?1 AND instr(g.search_text, ?2)",
-            )?
+            .prepare_cached(GOODS_FOUND)?
             .query_map([&trigrams, term], read)?
             .collect::<Result<_, _>>()?,
         None => connection
@@ -136,11 +147,7 @@ fn each_numbered(
             Some(json_list(&ids)?),
         ),
         None if term.is_ascii() => ("order_numbers AS n WHERE", None),
-        // Numbers are ASCII, but for those in a small index.
-        None => (
-            "order_numbers AS n INDEXED BY order_numbers_not_ascii WHERE n.text GLOB '*[^\n -~]*' AND",
-            None,
-        ),
+        None => (NUMBERS_NOT_ASCII, None),
     };
     let sql = format!("SELECT n.order_id, n.text FROM {source} instr(n.text, ?1)");
     let mut statement = connection.prepare_cached(&sql)?;
@@ -157,8 +164,7 @@ fn each_numbered(
 
 /// The orders whose numbers may contain a term, unless they are many.
 fn numbered_candidates(connection: &Connection, trigrams: &str) -> Result<Option<Vec<i64>>, Error> {
-    let sql = "SELECT rowid FROM order_numbers_search WHERE order_numbers_search MATCH ?1 LIMIT ?2";
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(NUMBERS_FOUND)?;
     let ids = statement.query_map((trigrams, MANY), |row| row.get(0))?;
     let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
     Ok((ids.len() < MANY).then_some(ids))

@@ -20,6 +20,7 @@ mod migrations;
 mod newcomers;
 mod news;
 mod opening;
+mod other_lists;
 mod other_process;
 mod page_commits;
 mod payloads;

@@ -4,7 +4,7 @@ use desk_model::{AmountRange, Currency, DateRange, ListQuery, ShipRisk, ShopId, 
 
 use desk_store::Rows;
 
-use crate::builders::{Desk, NOW, all_orders};
+use crate::builders::{Desk, NOW, Random, all_orders};
 
 /// Orders of four shops, half of them in one, and some that are gone.
 const FILL: &str = "
@@ -213,18 +213,5 @@ async fn sns(desk: &Desk, handle: u32) -> Vec<(String, String)> {
             .map(|order| (order.shop_id.to_string(), order.order_sn.to_string()))
             .collect(),
         other => panic!("not orders: {other:?}"),
-    }
-}
-
-/// Numbers by chance, the same in each run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
     }
 }
