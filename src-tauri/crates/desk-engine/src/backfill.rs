@@ -3,6 +3,8 @@
 //! The cursor moves backward: everything since it is stored. So a run goes on where the last one stopped, and a longer history is only
 //! more of the same.
 
+use std::sync::atomic::Ordering;
+
 use desk_model::{Order, Page, Resource, Shop, SyncTask, UnixSeconds};
 use desk_store::Checkpoint;
 
@@ -33,10 +35,14 @@ impl Engine {
         Ok(reached.is_some_and(|reached| reached > self.history_start(now)))
     }
 
-    /// Where the history that the seller wants begins: with a whole day, so that it does not move with every look.
+    /// Where the history that the seller wants begins: with a whole day, so that it does not move with every look. Where older orders
+    /// are deleted it begins with the first day that is kept whole: what is read is not deleted at once.
     pub(crate) fn history_start(&self, now: UnixSeconds) -> UnixSeconds {
-        let start = now - i64::from(self.history_days()) * DAY;
-        UnixSeconds(start.0 - start.0.rem_euclid(DAY))
+        let days = self.history_days();
+        let start = now.0 - i64::from(days) * DAY;
+        let midnight = start - start.rem_euclid(DAY);
+        let is_limited = days == self.parts.retention_days.load(Ordering::Relaxed);
+        UnixSeconds(if is_limited { midnight + DAY } else { midnight })
     }
 }
 

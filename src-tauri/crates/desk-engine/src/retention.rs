@@ -49,6 +49,7 @@ impl Engine {
             }
         }
         if deleted > 0 {
+            self.store().delete_unused_goods().await?;
             tracing::info!(%shop, deleted, "orders beyond the time for which they are kept");
             self.announce(Some(shop), &[Tag::Orders]);
         }

@@ -1,9 +1,13 @@
 //! Orders that are older than the seller keeps. Only finished ones go, a few at a time, so that a sync gets its turn in between.
 
-use desk_model::{OrderStatus, ShopId, UnixSeconds};
+use desk_model::{OrderStatus, Resource, ShopId, SyncTask, UnixSeconds};
 use rusqlite::Connection;
 
-use crate::{Error, Store, removals::PARTS, write::json_list};
+use crate::{
+    Error, Store, pictures,
+    removals::PARTS,
+    write::{execute, json_list},
+};
 
 /// Orders that go in one transaction.
 const BATCH: u32 = 200;
@@ -20,7 +24,8 @@ impl Store {
         .await
     }
 
-    /// Deletes some of them, the oldest first, with all that is known about them. Answers how many; 0 when none is left.
+    /// Deletes some of them, the oldest first, with all that is known about them, and notes that history begins at that time. Answers
+    /// how many; 0 when none is left.
     pub async fn delete_old_orders(
         &self,
         shop: &ShopId,
@@ -29,10 +34,22 @@ impl Store {
         let shop = shop.as_str().to_owned();
         let deleted = self.write(move |connection| {
             let ids = oldest(connection, &shop, before)?;
-            delete(connection, &ids)?;
+            if !ids.is_empty() {
+                delete(connection, &ids)?;
+                begin_history(connection, &shop, before)?;
+            }
             Ok(ids.len() as u64)
         });
         self.heed_damage(deleted.await)
+    }
+
+    /// Deletes what only orders named that are deleted by now: goods, and the addresses of their pictures.
+    pub async fn delete_unused_goods(&self) -> Result<(), Error> {
+        let transaction = self.begin().await?;
+        let sql = "DELETE FROM goods WHERE NOT EXISTS (SELECT 1 FROM order_items WHERE goods_id = goods.id)";
+        execute(&transaction, sql, []).await?;
+        pictures::forget_unnamed(&transaction).await?;
+        transaction.commit().await
     }
 }
 
@@ -59,6 +76,18 @@ fn oldest(connection: &Connection, shop: &str, before: UnixSeconds) -> Result<Ve
     let mut statement = connection.prepare_cached(&sql)?;
     let ids = statement.query_map((shop, before.0), |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// What is deleted is history that is not here: a seller who wants it again has it read again.
+fn begin_history(connection: &Connection, shop: &str, from: UnixSeconds) -> Result<(), Error> {
+    let sql = "UPDATE sync_checkpoints
+        SET reached = ?2, window_start = NULL, window_end = NULL, next_page = NULL, total = NULL
+        WHERE shop_id = ?1 AND resource = ?3 AND task = ?4 AND reached < ?2";
+    let (orders, backfill) = (Resource::Orders.as_str(), SyncTask::Backfill.as_str());
+    connection
+        .prepare_cached(sql)?
+        .execute((shop, from.0, orders, backfill))?;
+    Ok(())
 }
 
 fn delete(connection: &Connection, ids: &[i64]) -> Result<(), Error> {

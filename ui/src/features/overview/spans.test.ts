@@ -66,20 +66,18 @@ test('a day of which not all orders are here is compared with nothing', () => {
 test('all shops are here since the first whole day of the one that came last', () => {
   const zone = 'Asia/Shanghai';
   const midnight = Date.parse('2026-03-10T00:00:00+08:00') / 1000;
-  const card = (complete_from: number | null, history_from: number, allowed = true) => {
+  const card = (complete_from: number | null, allowed = true) => {
     const card = fakeCard();
     const data = card.data.map((state) =>
-      state.resource === 'orders' ? { ...state, allowed, complete_from, history_from } : state,
+      state.resource === 'orders' ? { ...state, allowed, complete_from } : state,
     );
     return { ...card, data };
   };
-  expect(firstKnownDay([card(midnight, 0)], zone, false)).toBe('2026-03-10');
-  expect(firstKnownDay([card(midnight + 1, 0)], zone, false)).toBe('2026-03-11');
-  expect(firstKnownDay([card(midnight, midnight + 86_400)], zone, false)).toBe('2026-03-10');
-  expect(firstKnownDay([card(0, midnight - 5)], zone, true)).toBe('2026-03-10');
-  expect(firstKnownDay([card(0, 0), card(midnight, 0)], zone, false)).toBe('2026-03-10');
-  expect(firstKnownDay([card(midnight, 0), card(null, 0)], zone, false)).toBeNull();
-  expect(firstKnownDay([card(midnight, 0), card(null, 0, false)], zone, false)).toBe('2026-03-10');
+  expect(firstKnownDay([card(midnight)], zone)).toBe('2026-03-10');
+  expect(firstKnownDay([card(midnight + 1)], zone)).toBe('2026-03-11');
+  expect(firstKnownDay([card(0), card(midnight)], zone)).toBe('2026-03-10');
+  expect(firstKnownDay([card(midnight), card(null)], zone)).toBeNull();
+  expect(firstKnownDay([card(midnight), card(null, false)], zone)).toBe('2026-03-10');
 });
 
 test('growth from nothing has no percentage', () => {

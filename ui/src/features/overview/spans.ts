@@ -50,19 +50,10 @@ export const within = (totals: readonly DayTotal[], days: readonly string[]): Da
   return totals.filter(({ day }) => day >= first && day <= last);
 };
 
-/**
- * The first day since which all orders of these shops are here; `null` while those of one are not yet. Where old ones are
- * deleted, nothing before the history that is wanted counts.
- */
-export function firstKnownDay(
-  cards: readonly ShopCard[],
-  zone: string,
-  areOldDeleted: boolean,
-): string | null {
+/** The first day since which all orders of these shops are here; `null` while those of one are not yet. */
+export function firstKnownDay(cards: readonly ShopCard[], zone: string): string | null {
   const states = cards.flatMap((card) => stateOf(card, 'orders') ?? []).filter(({ allowed }) => allowed);
-  const starts = states.map(({ complete_from: from, history_from: wanted }) =>
-    from === null ? null : Math.max(from, areOldDeleted ? (wanted ?? 0) : 0),
-  );
+  const starts = states.map(({ complete_from: from }) => from);
   if (starts.includes(null)) return null;
   const since = Math.max(0, ...starts.filter((start) => start !== null));
   return startOfDay(since, zone) === since ? dayText(since, zone) : dayText(since, zone, -1);

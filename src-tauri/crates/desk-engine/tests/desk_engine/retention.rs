@@ -78,6 +78,26 @@ async fn i1_only_finished_orders_beyond_the_days_go_and_nothing_brings_them_back
 }
 
 #[tokio::test]
+async fn i1_what_was_deleted_is_read_again_when_it_is_to_be_kept_again() {
+    let (world, shop) = settled().await;
+    let before = listed(&world, &shop).await;
+    let history = || async { world.checkpoint(&shop, SyncTask::Backfill).await.unwrap().reached };
+    let reached = history().await;
+    world.engine.set_retention_days(Some(KEPT_DAYS));
+    world.engine.maintain_shop(&shop).await.unwrap();
+    assert!(listed(&world, &shop).await.len() < before.len());
+    assert!(history().await > reached, "history begins later now");
+    let calls = world.all_calls();
+    world.engine.maintain_shop(&shop).await.unwrap();
+    assert_eq!(world.all_calls(), calls, "and is as wanted");
+
+    world.engine.set_retention_days(None);
+    world.engine.maintain_shop(&shop).await.unwrap();
+    assert_eq!(listed(&world, &shop).await, before);
+    assert_eq!(history().await, reached);
+}
+
+#[tokio::test]
 async fn i1_nothing_goes_without_a_number_of_days_and_none_by_a_clock_set_ahead() {
     let (world, shop) = settled().await;
     let before = listed(&world, &shop).await;

@@ -1,9 +1,9 @@
 //! Orders that are older than the seller keeps.
 
-use desk_model::{ListQuery, Order, OrderStatus, Resource, ShopId, UnixSeconds};
+use desk_model::{ListQuery, Order, OrderItem, OrderStatus, Resource, ShopId, UnixSeconds};
 use desk_store::{PageCommit, Rows};
 
-use crate::builders::{Desk, NOW, SHOP, all_orders, empty_page, fetched, order, product};
+use crate::builders::{Desk, NOW, SHOP, all_orders, empty_page, fetched, item, order, product};
 
 const DAY: i64 = 86_400;
 const BEFORE: UnixSeconds = UnixSeconds(NOW.0 - 100 * DAY);
@@ -77,7 +77,14 @@ async fn many_go_a_few_at_a_time_and_leave_nothing_of_themselves() {
     let orders: Vec<Order> = (0..450)
         .map(|number| {
             let sn = format!("PO-{number}");
-            of_days_ago(&sn, 300 - number / 5, None, OrderStatus::Delivered)
+            let mug = OrderItem {
+                image_url: Some(format!("https://img.example/of-{}.jpg", number % 9)),
+                ..item(&format!("Mug {}", number % 9))
+            };
+            Order {
+                items: vec![mug],
+                ..of_days_ago(&sn, 300 - number / 5, None, OrderStatus::Delivered)
+            }
         })
         .collect();
     desk.put(&orders).await;
@@ -103,6 +110,12 @@ async fn many_go_a_few_at_a_time_and_leave_nothing_of_themselves() {
         assert_eq!(desk.count(table), 0, "{table}");
     }
     assert_eq!(desk.count("raw_payloads"), 1, "the product's");
+    desk.put(&[order("still-here")]).await;
+    assert_eq!(desk.count("goods"), 9 + 1);
+    let pictures = desk.count("pictures");
+    desk.store.delete_unused_goods().await.unwrap();
+    assert_eq!(desk.count("goods"), 1, "of the order that is left");
+    assert_eq!(desk.count("pictures"), pictures - 9);
     let search = ListQuery {
         search: "PO-1".to_owned(),
         ..all_orders()
