@@ -1,12 +1,9 @@
 //! Amounts that the platform tells apart from its orders: whose amount is still to be asked for, and why it is unknown.
 
-use desk_model::{AmountState, OrderSn, ShopId};
+use desk_model::{AmountState, OrderSn, Resource, ShopId};
 use rusqlite::Connection;
 
-use crate::{
-    Error, Store,
-    write::{execute, json_list},
-};
+use crate::{Error, Store, write::json_list};
 
 impl Store {
     /// Orders of a shop that were new or changed since their amount was last told, newest first. A commit that tells the amount settles
@@ -49,21 +46,16 @@ impl Store {
     }
 
     async fn set_unknown_amounts(&self, shop: &ShopId, state: AmountState) -> Result<u64, Error> {
-        let transaction = self.begin().await?;
-        let values = [
-            state.as_str().into(),
-            shop.as_str().into(),
-            AmountState::Known.as_str().into(),
-            state.as_str().into(),
-        ];
-        let changed = execute(
-            &transaction,
-            "UPDATE orders SET amount_state = ? WHERE shop_id = ? AND amount_state NOT IN (?, ?)",
-            values,
-        )
-        .await?;
-        transaction.commit().await?;
-        Ok(changed)
+        let id = shop.as_str().to_owned();
+        let changed = self.write_rows(Resource::Orders, shop, move |connection| {
+            let sql = "UPDATE orders SET amount_state = ?1 WHERE shop_id = ?2 AND amount_state NOT IN (?1, ?3) RETURNING id";
+            let mut statement = connection.prepare_cached(sql)?;
+            let values = (state.as_str(), id, AmountState::Known.as_str());
+            let rows = statement.query_map(values, |row| row.get(0))?;
+            let changed: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            Ok((changed.len() as u64, changed))
+        });
+        self.heed_damage(changed.await)
     }
 }
 

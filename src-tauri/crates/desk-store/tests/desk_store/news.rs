@@ -1,6 +1,6 @@
 //! What came and what changed since a view was opened.
 
-use desk_model::{ListQuery, Order, OrderStatus, Resource, ShopId};
+use desk_model::{AmountState, ListQuery, Order, OrderStatus, Resource, ShopId};
 use desk_store::{Error, PageCommit, ViewNews};
 
 use crate::builders::{
@@ -52,6 +52,20 @@ async fn a_view_knows_what_came_and_what_changed_each_row_once() {
         desk.store.view_news(view.handle).await,
         Err(Error::ViewGone)
     ));
+}
+
+#[tokio::test]
+async fn an_amount_of_which_something_else_is_said_is_a_change() {
+    let desk = Desk::new().await;
+    let unknown = Order {
+        total_amount: None,
+        amount_state: AmountState::Pending,
+        ..order("A")
+    };
+    desk.put(&[unknown, order("B")]).await;
+    let view = desk.store.open_view(&all_orders(), NOW).await.unwrap();
+    desk.store.set_amounts_not_authorized(&SHOP).await.unwrap();
+    assert_eq!(news(&desk, view.handle).await, (1, 0));
 }
 
 #[tokio::test]
