@@ -52,6 +52,8 @@ impl From<ErrorCode> for Exit {
             ErrorCode::UnknownShop
             | ErrorCode::AmbiguousShop
             | ErrorCode::InvalidInput
+            | ErrorCode::RedirectInvalid
+            | ErrorCode::PortTaken
             | ErrorCode::UnknownColumn
             | ErrorCode::InsecureBaseUrl
             | ErrorCode::InvalidBaseUrl

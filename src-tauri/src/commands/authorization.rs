@@ -55,12 +55,7 @@ fn open_in_browser(app: &AppHandle, page: &url::Url) -> Result<(), CommandError>
     // The library's message may quote the address, which carries the state.
     app.opener()
         .open_url(page.as_str(), None::<&str>)
-        .map_err(|_| {
-            CommandError::new(
-                ErrorCode::InvalidInput,
-                "the system opens no browser; use the paste box instead",
-            )
-        })
+        .map_err(|_| CommandError::new(ErrorCode::BrowserNotOpened, "the system opens no browser"))
 }
 
 #[tauri::command]

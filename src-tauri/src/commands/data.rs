@@ -97,7 +97,7 @@ pub(crate) async fn restore_copy(
         .find(|copy| name_of(copy, folder) == arguments.name)
         .ok_or_else(|| {
             CommandError::new(
-                ErrorCode::InvalidInput,
+                ErrorCode::CopyGone,
                 format!("there is no copy {} any more", arguments.name),
             )
         })?;

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use desk_engine::ErrorCode;
+use desk_engine::Error;
 use desk_export::Stop;
 
 use super::Exported;
@@ -34,10 +34,7 @@ impl Exports {
         F: Future<Output = Result<Exported, CommandError>>,
     {
         let Ok(_turn) = self.turn.try_lock() else {
-            return Err(CommandError::new(
-                ErrorCode::InvalidInput,
-                "another export is under way",
-            ));
+            return Err(Error::AlreadyRunning("another export").into());
         };
         let stop = Stop::default();
         *lock(&self.running) = stop.clone();
@@ -70,6 +67,8 @@ impl Exports {
 
 #[cfg(test)]
 mod tests {
+    use desk_engine::ErrorCode;
+
     use super::*;
 
     #[tokio::test]
@@ -90,7 +89,7 @@ mod tests {
         });
         has_begun.await.unwrap();
         let second = exports.run(|_| async { unreachable!() }).await.unwrap_err();
-        assert_eq!(second.0.code, ErrorCode::InvalidInput);
+        assert_eq!(second.0.code, ErrorCode::AlreadyRunning);
         exports.close().await;
         let ended = first.await.unwrap().unwrap_err();
         assert_eq!(ended.0.code, ErrorCode::Canceled);

@@ -1,6 +1,7 @@
 //! `export`: the files, as other programs read them.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
@@ -8,7 +9,7 @@ use desk_sandbox::Dialect;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::{Desk, Platform, US};
+use crate::harness::{Desk, Platform, US, interrupt};
 
 const KINDS: [&str; 3] = ["orders", "products", "activities"];
 /// A shop whose token may not read amounts.
@@ -293,6 +294,52 @@ fn what_is_wrong_is_said_and_nothing_is_left() {
     run(file, &["--overwrite"]).done();
     assert_ne!(fs::read_to_string(&path).unwrap(), "mine");
     assert_eq!(exports.names(), ["a.csv"]);
+}
+
+#[test]
+fn an_interrupted_export_stops_and_leaves_nothing() {
+    let exports = Exports::of(Dialect::Guide, US);
+    multiply_orders(&exports.desk.profile());
+    let path = exports.path("orders.csv");
+    let output = path.to_str().unwrap();
+    let arguments = [
+        "export", "orders", "--format", "csv", "--json", "--output", output,
+    ];
+    let mut exporting = exports.desk.command(&arguments).spawn().unwrap();
+    let mut progress = BufReader::new(exporting.stdout.take().unwrap()).lines();
+    progress.next().expect("no progress").unwrap();
+    assert!(
+        !exports.names().is_empty(),
+        "a file is begun beside its place"
+    );
+    interrupt(&exporting);
+    let last = progress.map(Result::unwrap).last().unwrap();
+    let last: Value = serde_json::from_str(&last).unwrap();
+    assert_eq!(last["error"]["code"], "canceled", "{last}");
+    assert_eq!(exporting.wait().unwrap().code(), Some(1));
+    assert!(exports.names().is_empty(), "{:?}", exports.names());
+}
+
+/// Copies an order so often that an export of them can be stopped on its way.
+fn multiply_orders(profile: &Path) {
+    let mut sqlite = rusqlite::Connection::open(profile.join("seller-desk.sqlite3")).unwrap();
+    let transaction = sqlite.transaction().unwrap();
+    transaction
+        .execute_batch("CREATE TEMP TABLE copied AS SELECT * FROM orders LIMIT 1")
+        .unwrap();
+    for number in 0..60_000 {
+        transaction
+            .prepare_cached("UPDATE copied SET id = 1000000 + ?1, order_sn = 'PO-' || ?1")
+            .unwrap()
+            .execute([number])
+            .unwrap();
+        transaction
+            .prepare_cached("INSERT INTO orders SELECT * FROM copied")
+            .unwrap()
+            .execute([])
+            .unwrap();
+    }
+    transaction.commit().unwrap();
 }
 
 #[test]

@@ -4,6 +4,6 @@ mod desk;
 mod outcome;
 mod platform;
 
-pub(crate) use desk::{Desk, PASSPHRASE, credentials, files_below, start_with};
+pub(crate) use desk::{Desk, PASSPHRASE, credentials, files_below, interrupt, start_with};
 pub(crate) use outcome::explained;
 pub(crate) use platform::{BOTH, Platform, US, dialect_word};

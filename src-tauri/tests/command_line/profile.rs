@@ -1,11 +1,10 @@
 //! One process writes to a profile; others may read beside it.
 
-use std::process::Command;
 use std::time::Duration;
 
 use desk_sandbox::{Dialect, Fault, FaultKind};
 
-use crate::harness::{Desk, Platform, US, start_with};
+use crate::harness::{Desk, Platform, US, interrupt, start_with};
 
 const ENDPOINT: &str = "order/list";
 
@@ -74,14 +73,7 @@ fn an_interrupted_sync_stops_and_says_so() {
     let platform = Platform::start();
     let desk = Desk::with_shop(&platform, Dialect::Guide, US);
     let syncing = hanging_sync(&desk, &platform);
-    let pid = syncing.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-s", "INT", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    interrupt(&syncing);
     let outcome = desk.finish(syncing);
     let summary = outcome.summary();
     let shop = summary.ended(1, "canceled");

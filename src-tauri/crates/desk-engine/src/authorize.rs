@@ -285,8 +285,8 @@ fn deep_link_redirect(app: &GatewayApp) -> Result<String, Error> {
     match (app.dialect, app.redirect_uri.as_deref()) {
         (Dialect::Guide, None) => Ok(CALLBACK_URL.to_owned()),
         (_, Some(redirect)) => Ok(redirect.to_owned()),
-        (Dialect::OpenPlatform, None) => Err(Error::InvalidInput(
-            "this app has no redirect address; enter the one registered in its portal, or paste the token".to_owned(),
+        (Dialect::OpenPlatform, None) => Err(Error::RedirectInvalid(
+            "this app has no redirect address; enter the one registered in its portal, or paste the token",
         )),
     }
 }
@@ -305,8 +305,8 @@ fn registered_port(app: &GatewayApp) -> Result<u16, Error> {
             && url.path() == loopback::PATH
     });
     url.and_then(|url| url.port()).ok_or_else(|| {
-        Error::InvalidInput(
-            "the app's redirect address is not http://127.0.0.1:PORT/oauth/callback".to_owned(),
+        Error::RedirectInvalid(
+            "the app's redirect address is not http://127.0.0.1:PORT/oauth/callback",
         )
     })
 }
@@ -339,8 +339,7 @@ pub(crate) fn hash_state(state: &Secret) -> String {
 /// Text of this many random bytes from the operating system.
 pub(crate) fn random_text(bytes: usize) -> Result<String, Error> {
     let mut buffer = vec![0_u8; bytes];
-    getrandom::fill(&mut buffer).map_err(|_| {
-        Error::InvalidInput("the operating system gives no random numbers".to_owned())
-    })?;
+    getrandom::fill(&mut buffer)
+        .map_err(|_| Error::Internal("the operating system gives no random numbers"))?;
     Ok(URL_SAFE_NO_PAD.encode(buffer))
 }

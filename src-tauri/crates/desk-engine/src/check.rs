@@ -32,7 +32,7 @@ impl Engine {
     /// last sync's window), and all products and activities. With `repair` what differs is set right page by page, and what vanished is
     /// marked, within the limit for vanished rows. A sync gets its turn between two pages.
     ///
-    /// Errors: `InvalidInput` while another check of the shop is under way, and those of any sync before it begins. What stops a
+    /// Errors: `AlreadyRunning` while another check of the shop is under way, and those of any sync before it begins. What stops a
     /// resource later is told in its part of the report.
     pub async fn check_data(
         &self,
@@ -44,9 +44,7 @@ impl Engine {
         cancel: CancellationToken,
     ) -> Result<CheckReport, Error> {
         let Ok(job) = self.begin_job(shop_id, Job::Check, cancel) else {
-            return Err(Error::InvalidInput(
-                "a check of this shop is under way".to_owned(),
-            ));
+            return Err(Error::AlreadyRunning("a check of this shop"));
         };
         let session = self
             .job_session(shop_id, Priority::Foreground, &job.cancel)

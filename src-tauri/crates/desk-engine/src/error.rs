@@ -64,9 +64,29 @@ pub enum Error {
     /// The callback names another region's host.
     #[error("the authorization was given on {0}, which is not this gateway's host")]
     CallbackHost(String),
+    /// What was pasted was looked at too long ago to be taken up.
+    #[error("what was pasted was looked at too long ago")]
+    PasteExpired,
+    /// The app's redirect address does not serve this way of authorizing.
+    #[error("{0}")]
+    RedirectInvalid(&'static str),
+    /// The port that the consent comes back to cannot be listened on.
+    #[error("cannot listen on 127.0.0.1:{port}: {reason}")]
+    PortTaken {
+        /// As asked for.
+        port: u16,
+        /// The operating system's words.
+        reason: std::io::Error,
+    },
+    /// The same is being done already.
+    #[error("{0} is under way")]
+    AlreadyRunning(&'static str),
     /// Input that makes no sense.
     #[error("{0}")]
     InvalidInput(String),
+    /// A fault of the computer's that nobody foresees.
+    #[error("{0}")]
+    Internal(&'static str),
     /// Stopped by the seller.
     #[error("canceled")]
     Canceled,
@@ -106,7 +126,12 @@ impl Error {
             Self::SemiManaged => ErrorCode::SemiManagedShop,
             Self::FullManaged => ErrorCode::FullManagedShop,
             Self::CallbackHost(_) => ErrorCode::WrongRegion,
+            Self::PasteExpired => ErrorCode::PasteExpired,
+            Self::RedirectInvalid(_) => ErrorCode::RedirectInvalid,
+            Self::PortTaken { .. } => ErrorCode::PortTaken,
+            Self::AlreadyRunning(_) => ErrorCode::AlreadyRunning,
             Self::InvalidInput(_) => ErrorCode::InvalidInput,
+            Self::Internal(_) => ErrorCode::Internal,
             Self::Canceled => ErrorCode::Canceled,
             Self::InconsistentList(_) => ErrorCode::InconsistentList,
             Self::TooManyVanished { .. } => ErrorCode::TooManyVanished,

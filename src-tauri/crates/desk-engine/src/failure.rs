@@ -52,6 +52,14 @@ pub enum ErrorCode {
     StateUnknown,
     /// A link or pasted text that is none of ours.
     LinkMalformed,
+    /// What was pasted was looked at too long ago.
+    PasteExpired,
+    /// The app's redirect address is missing, or not one that this way of authorizing can listen on.
+    RedirectInvalid,
+    /// Another program listens on the port that the consent comes back to.
+    PortTaken,
+    /// The system opens no browser.
+    BrowserNotOpened,
     /// The token belongs to another shop than the one to authorize again.
     ShopMismatch,
     /// No such shop here.
@@ -86,6 +94,8 @@ pub enum ErrorCode {
     DatabaseNewer,
     /// The database is damaged.
     DatabaseCorrupt,
+    /// The copy that was to be put back is not there any more.
+    CopyGone,
     /// The database failed in another way.
     StorageFailed,
     /// Plain http to another computer.
@@ -100,6 +110,8 @@ pub enum ErrorCode {
     ExportFolderNotWritable,
     /// An export failed in another way.
     ExportFailed,
+    /// The same is being done already.
+    AlreadyRunning,
     /// Input that makes no sense; the message says which.
     InvalidInput,
     /// Stopped by the seller.

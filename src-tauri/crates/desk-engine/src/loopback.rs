@@ -28,9 +28,7 @@ pub(crate) struct Loopback {
 
 /// Listens on the port; 0 = a free one. A port that is just being given up is waited for.
 pub(crate) async fn listen(port: u16) -> Result<Loopback, Error> {
-    let refuse = |error: io::Error| {
-        Error::InvalidInput(format!("cannot listen on 127.0.0.1:{port}: {error}"))
-    };
+    let refuse = |reason: io::Error| Error::PortTaken { port, reason };
     let mut tries = 0;
     let listener = loop {
         match TcpListener::bind(("127.0.0.1", port)).await {

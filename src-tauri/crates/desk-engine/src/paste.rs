@@ -84,9 +84,7 @@ impl Engine {
         let checked = lock(&self.parts.checked)
             .remove(ticket)
             .filter(|paste| paste.expires_at > self.parts.clock.now());
-        let checked = checked.ok_or_else(|| {
-            Error::InvalidInput("the checked text is too old; check it again".to_owned())
-        })?;
+        let checked = checked.ok_or(Error::PasteExpired)?;
         let app = self.stored_app(checked.app).await?;
         self.store_grants(&app, checked.grants, checked.shop_id.as_ref())
             .await

@@ -181,9 +181,7 @@ impl Engine {
         }
         let record = self.parts.store.order(shop_id, order_sn).await?;
         record.ok_or_else(|| {
-            Error::InvalidInput(format!(
-                "the platform answered another order than {order_sn}"
-            ))
+            Error::InconsistentList(format!("asked for order {order_sn}, it gave another"))
         })
     }
 }

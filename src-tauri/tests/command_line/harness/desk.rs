@@ -208,6 +208,13 @@ pub(crate) fn start_with(input: &str, command: &mut Command) -> Child {
     child
 }
 
+/// Presses Ctrl+C.
+pub(crate) fn interrupt(child: &Child) {
+    let pid = child.id().to_string();
+    let told = Command::new("kill").args(["-s", "INT", &pid]).status();
+    assert!(told.unwrap().success());
+}
+
 /// Every file below a folder.
 pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

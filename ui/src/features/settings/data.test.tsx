@@ -86,6 +86,25 @@ test('a copy that is damaged is refused in the dialog, and nothing is loaded ane
   expect(loadAnew).not.toHaveBeenCalled();
 });
 
+test('a copy that is gone leaves the list, and another can be restored', async () => {
+  let copies = [backup, replaced];
+  const core = fakeCore({
+    data_on_disk: () => ({ bytes: 1, copies }),
+    restore_copy: ({ name }) => {
+      copies = [replaced];
+      if (name === backup.name) throw failure('copy_gone');
+      return null;
+    },
+  });
+  await renderWindow('/settings?dialog=restore');
+  await userEvent.click(await screen.findByTestId('restore-confirm'));
+  expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'copy_gone');
+  await waitFor(() => expect(screen.getAllByTestId('copy')).toHaveLength(1));
+  await userEvent.click(screen.getByTestId('restore-confirm'));
+  await waitFor(() => expect(loadAnew).toHaveBeenCalledTimes(1));
+  expect(core.callsOf('restore_copy').at(-1)).toEqual({ name: replaced.name });
+});
+
 test('a profile that cannot be opened is tried again, restored, and looked into', async () => {
   const core = fakeCore({
     app_info: () => ({ ...APP_INFO, failure: failure('database_corrupt') }),

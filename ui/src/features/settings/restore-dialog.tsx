@@ -29,7 +29,7 @@ export function RestoreDialog({ onClose }: { onClose: () => void }) {
   );
 
   const copies = data.data?.copies ?? [];
-  const name = chosen ?? copies[0]?.name;
+  const name = (copies.find((copy) => copy.name === chosen) ?? copies[0])?.name;
   const failure = restore.error ?? data.error;
   const run = () => {
     if (name === undefined) return;
@@ -40,6 +40,8 @@ export function RestoreDialog({ onClose }: { onClose: () => void }) {
           isRestored.current = true;
           onClose();
         },
+        // A copy may be gone by now.
+        onError: () => void data.refetch(),
       },
     );
   };

@@ -92,7 +92,7 @@ export function WaitingStep(props: WaitingStepProps) {
               {t('action.paste_instead')}
             </Button>
           </div>
-          {openPage.error && <ErrorBox failure={toFailure(openPage.error)} />}
+          {openPage.error && <ErrorBox failure={toFailure(openPage.error)} on={{ paste_instead: onPaste }} />}
         </section>
       )}
       <div className="flex justify-end">

@@ -187,7 +187,7 @@ async fn i11_a_check_stops_at_a_page_and_only_one_runs_per_shop() {
         CancellationToken::new(),
     );
     let (first, second) = tokio::join!(first, second);
-    assert!(matches!(second, Err(Error::InvalidInput(_))));
+    assert!(matches!(second, Err(Error::AlreadyRunning(_))));
     let stopped = &first.unwrap().resources[0];
     assert_eq!(
         stopped.error.as_ref().unwrap().code,
