@@ -81,7 +81,13 @@ async fn i1_only_finished_orders_beyond_the_days_go_and_nothing_brings_them_back
 async fn i1_what_was_deleted_is_read_again_when_it_is_to_be_kept_again() {
     let (world, shop) = settled().await;
     let before = listed(&world, &shop).await;
-    let history = || async { world.checkpoint(&shop, SyncTask::Backfill).await.unwrap().reached };
+    let history = || async {
+        world
+            .checkpoint(&shop, SyncTask::Backfill)
+            .await
+            .unwrap()
+            .reached
+    };
     let reached = history().await;
     world.engine.set_retention_days(Some(KEPT_DAYS));
     world.engine.maintain_shop(&shop).await.unwrap();
