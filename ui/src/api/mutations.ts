@@ -125,7 +125,8 @@ export function useRereadQuarantine(): { start: () => void; isPending: boolean }
   const toast = useToast();
   const client = useQueryClient();
   const { mutate, isPending } = useCommand('reread_quarantine', ({ readable, unreadable }) => {
-    toast.success(t('aside.reread_done', { readable, unreadable }));
+    const say = readable > 0 ? toast.success : toast.refusal;
+    say(t('aside.reread_done', { readable, unreadable }));
     void client.invalidateQueries({ queryKey: quarantine.queryKey });
   });
   return { start: () => mutate(null, { onError: toast.failure }), isPending };

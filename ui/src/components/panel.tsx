@@ -79,6 +79,12 @@ export function PanelSection({ title, note, children }: PanelSectionProps) {
   );
 }
 
+/** Instead of a row that the database does not have. */
+export function NotHere() {
+  const { t } = useTranslation();
+  return <p className="px-4 py-3 text-muted">{t('empty.not_here')}</p>;
+}
+
 /** Names and values beneath each other. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (

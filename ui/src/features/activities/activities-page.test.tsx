@@ -80,3 +80,15 @@ test('activities are filtered by any type: one of ours, one that the rows have, 
   await userEvent.click(choices.getByRole('button', { name: 'Big sale' }));
   await waitFor(() => expect(asked()?.activity_types).toEqual(['13', '27', 'big_sale']));
 });
+
+test.each(['activities', 'products'] as const)(
+  'a row of %s that is not here is not an empty panel',
+  async (resource) => {
+    fakeCore({
+      list_shops: () => [fakeCard()],
+      view_rows: () => ({ resource, rows: [] }),
+    });
+    await renderWindow(`/${resource}?row=custom%3A1%2F9`);
+    expect(await screen.findByText(/^The platform no longer lists it/)).toBeVisible();
+  },
+);

@@ -7,7 +7,7 @@ import type { ActivityItem } from '../../bindings/ActivityItem';
 import { Amount } from '../../components/amount';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
-import { Facts, Panel, PanelSection } from '../../components/panel';
+import { Facts, NotHere, Panel, PanelSection } from '../../components/panel';
 import { ShopName } from '../../components/shop-name';
 import { ActivityStatusBadge } from '../../components/status-badge';
 import { useFormat } from '../../format/use-format';
@@ -35,6 +35,7 @@ export function ActivityPanel({ shopId, activityId, onClose }: ActivityPanelProp
           <ErrorBox failure={toFailure(error)} on={{ retry: () => void refetch() }} />
         </div>
       )}
+      {activity === null && <NotHere />}
       {activity && (
         <section className="border-b border-line px-4 py-3">
           <Facts

@@ -8,7 +8,7 @@ import type { Sku } from '../../bindings/Sku';
 import { Amount } from '../../components/amount';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorBox } from '../../components/error-box';
-import { Facts, Panel, PanelSection } from '../../components/panel';
+import { Facts, NotHere, Panel, PanelSection } from '../../components/panel';
 import { ProductImage } from '../../components/product-image';
 import { ShopName } from '../../components/shop-name';
 import { ProductStatusBadge } from '../../components/status-badge';
@@ -44,6 +44,7 @@ export function ProductPanel({ shopId, productId, onClose }: ProductPanelProps) 
           <ErrorBox failure={toFailure(product.error)} on={{ retry: () => void product.refetch() }} />
         </div>
       )}
+      {product.data === null && <NotHere />}
       {product.data && <ProductFacts product={product.data} />}
       {product.data && (
         <PanelSection title={t('product.skus')} note={String(product.data.skus.length)}>

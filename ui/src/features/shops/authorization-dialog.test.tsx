@@ -184,6 +184,25 @@ test('a pasted token shows what it opens before it is stored', async () => {
   await waitFor(() => expect(core.callsOf('confirm_pasted')).toEqual([{ ticket: 'made-up-ticket' }]));
 });
 
+test('a confirmation that came too late is over once the text is checked again', async () => {
+  wizardCore({
+    check_pasted: () => ({ ticket: 'made-up-ticket', shops: [] }),
+    confirm_pasted: () => {
+      throw failure('network');
+    },
+  });
+  await renderWindow('/orders');
+  const user = await enterApp();
+  await user.click(screen.getByTestId('wizard-next'));
+  await user.type(await screen.findByTestId('paste-text'), 'made-up-token');
+  await user.click(screen.getByTestId('paste-check'));
+  await user.click(await screen.findByTestId('paste-confirm'));
+  const box = within(await screen.findByTestId('error-box'));
+  await user.click(box.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(screen.queryByTestId('error-box')).not.toBeInTheDocument());
+  expect(screen.getByTestId('paste-confirm')).toBeEnabled();
+});
+
 test('authorizing again keeps app and shop', async () => {
   const core = wizardCore({ list_shops: () => [fakeCard()], list_gateway_apps: () => [fakeApp()] });
   await renderWindow('/shops?dialog=authorize&again=custom:1');

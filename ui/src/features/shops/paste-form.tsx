@@ -35,7 +35,10 @@ export function PasteForm(props: PasteFormProps) {
     if (focus) box.current?.focus();
   }, [focus]);
 
-  const runCheck = () => check.mutate({ app: app.id, text: text.trim(), shop_id: shopId });
+  const runCheck = () => {
+    confirm.reset();
+    check.mutate({ app: app.id, text: text.trim(), shop_id: shopId });
+  };
   const runConfirm = ({ ticket }: PastedCheck) =>
     confirm.mutate({ ticket }, { onSuccess: (added) => onAuthorized(added.length) });
   const failure = check.error ?? confirm.error;

@@ -38,6 +38,18 @@ test('rows that could not be read show why and what came; reading again says wha
   expect(core.callsOf('reread_quarantine')).toHaveLength(1);
 });
 
+test('reading again without success is not called one', async () => {
+  fakeCore({
+    list_shops: () => [fakeCard()],
+    list_quarantine: () => [row('PO-9')],
+    reread_quarantine: () => ({ readable: 0, unreadable: 1 }),
+  });
+  await renderWindow('/sync/aside');
+  await userEvent.click(await screen.findByTestId('aside-reread'));
+  const said = await screen.findByText('0 read, 1 still cannot be read');
+  expect(said.closest('[data-type]')).toHaveAttribute('data-type', 'failure');
+});
+
 test('in Chinese the seller reads Chinese; the core’s own words are told as English', async () => {
   fakeCore({
     get_settings: () => ({ settings: { ...SETTINGS, language: 'zh-CN' }, set_by_environment: [] }),

@@ -119,3 +119,24 @@ test('a check that cannot begin says why', async () => {
   await userEvent.click(await screen.findByTestId('check-start'));
   expect(await screen.findByTestId('error-box')).toHaveAttribute('data-code', 'token_expired');
 });
+
+test('whose data was checked is said, and trying again does what was asked for, whatever is chosen since', async () => {
+  const core = fakeCore({
+    list_shops: shops,
+    check_data: ({ repair }) => {
+      if (repair) throw failure('network');
+      return report(part({ missing: { count: 1, first: ['PO-7'] } }));
+    },
+  });
+  await renderWindow('/sync/check');
+  await userEvent.click(await screen.findByTestId('check-start'));
+  const found = within(await screen.findByTestId('check-report'));
+  expect(found.getByRole('heading', { name: 'First shop' })).toBeVisible();
+  await userEvent.click(found.getByTestId('check-repair'));
+  const box = within(await screen.findByTestId('error-box'));
+  await userEvent.selectOptions(screen.getByTestId('check-shop'), 'eu:2');
+  await userEvent.click(box.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(core.callsOf('check_data')).toHaveLength(3));
+  const [, repair, again] = core.callsOf('check_data');
+  expect(again).toEqual(repair);
+});

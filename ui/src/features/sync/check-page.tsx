@@ -102,8 +102,12 @@ function CheckForm() {
         </Button>
       </div>
       {check.isRunning && <Running shopId={check.asked?.shop_id ?? shopId} />}
-      {check.error && (
-        <ErrorBox failure={toFailure(check.error)} shopId={shopId} on={{ retry: () => run(false) }} />
+      {check.error && check.asked && (
+        <ErrorBox
+          failure={toFailure(check.error)}
+          shopId={check.asked.shop_id}
+          on={{ retry: () => check.asked && check.start(check.asked) }}
+        />
       )}
       {check.report && (
         <CheckReportTable

@@ -7,6 +7,7 @@ import type { ResourceCheck } from '../../bindings/ResourceCheck';
 import { Button } from '../../components/button';
 import { ErrorBox } from '../../components/error-box';
 import { Icon } from '../../components/icon';
+import { useShopName } from '../../components/shop-name';
 import { useFormat } from '../../format/use-format';
 
 const KINDS = ['missing', 'changed', 'gone', 'vanished'] as const;
@@ -27,12 +28,14 @@ interface CheckReportTableProps {
 
 export function CheckReportTable({ report, repaired, onRepair }: CheckReportTableProps) {
   const { t } = useTranslation();
+  const shopName = useShopName(report.shop_id);
   const found = report.resources.reduce((sum, part) => sum + differences(part), 0);
   const setRight = report.resources.reduce((sum, part) => sum + part.repaired, 0);
   const left = repaired ? found - setRight : found;
   const isWhole = report.resources.every((part) => part.error === null);
   return (
     <section className="flex flex-col gap-3" data-testid="check-report" data-left={left}>
+      <h2 className="truncate font-semibold">{shopName}</h2>
       <div className="flex min-h-8 items-center gap-2">
         {left === 0 && isWhole ? (
           <>
