@@ -15,3 +15,8 @@ test.each([
   expect(i18next.t('list.complete_through', { time: word })).toBe(sentence);
   expect(format.relative(format.now - 60)).not.toBe(word);
 });
+
+test('a share is rounded down, so that nothing is whole before it is', () => {
+  const { percent } = renderHook(useFormat).result.current;
+  expect([0.004, 0.62, 0.999, 1].map(percent)).toEqual(['0%', '62%', '99%', '100%']);
+});

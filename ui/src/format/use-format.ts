@@ -38,6 +38,7 @@ function formatOf(...of: Parameters<typeof makeFormat>): Format {
 function makeFormat(t: TFunction, language: string, zone: string, now: number) {
   const locale = { language, zone };
   const numbers = new Intl.NumberFormat(language);
+  const percents = new Intl.NumberFormat(language, { style: 'percent', roundingMode: 'floor' });
   const spanWords = (span: Span): string => {
     switch (span.unit) {
       case 'long':
@@ -57,6 +58,8 @@ function makeFormat(t: TFunction, language: string, zone: string, now: number) {
     zone,
     now,
     number: (value: number) => numbers.format(value),
+    /** Never says that all is done before it is. */
+    percent: (share: number) => percents.format(share),
     bytes: (bytes: number) => formatBytes(bytes, language),
     time: (seconds: number) => formatTime(seconds, locale, now),
     exactTime: (seconds: number) => formatExactTime(seconds, locale),

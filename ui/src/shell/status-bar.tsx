@@ -93,6 +93,7 @@ function Running({ running, cards }: { running: readonly SyncProgress[]; cards: 
   const { t } = useTranslation();
   const words = useProgressWords();
   const timeLeft = useTimeLeftWords();
+  const format = useFormat();
   const [first, ...others] = running;
   if (!first) return null;
   const shop = cards.find((card) => card.shop.shop_id === first.shop_id)?.shop.name ?? first.shop_id;
@@ -104,7 +105,7 @@ function Running({ running, cards }: { running: readonly SyncProgress[]; cards: 
       {others.length > 0 ? t('sync.running_many', { count: running.length }) : t('sync.running', { shop })}
       {' · '}
       {words(first)}
-      {share !== null && ` · ${Math.floor(share * 100)} %`}
+      {share !== null && ` · ${format.percent(share)}`}
       {left && ` · ${left}`}
     </span>
   );

@@ -15,6 +15,7 @@ export function RenameDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
   const [name, setName] = useState(shop.name);
   const rename = useRenameShop();
   const wanted = name.trim();
+  const isNew = wanted !== '' && wanted !== shop.name;
   const save = () =>
     rename.mutate(
       { shop_id: shop.shop_id, name: wanted },
@@ -32,7 +33,7 @@ export function RenameDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
       footer={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button variant="primary" disabled={wanted === ''} busy={rename.isPending} onClick={save}>
+          <Button variant="primary" disabled={!isNew} busy={rename.isPending} onClick={save}>
             {t('action.save')}
           </Button>
         </>
@@ -42,7 +43,7 @@ export function RenameDialog({ shop, onClose }: { shop: Shop; onClose: () => voi
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (wanted) save();
+          if (isNew) save();
         }}
       >
         <TextField

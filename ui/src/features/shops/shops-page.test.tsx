@@ -66,3 +66,14 @@ test('the card opens the Seller Center of its region', async () => {
   await userEvent.click(await screen.findByTestId('seller-center'));
   expect(core.callsOf('open_seller_center')).toEqual([{ shop_id: 'custom:1' }]);
 });
+
+test('a name is saved only where it is another', async () => {
+  const core = await openMenu({ rename_shop: () => null });
+  await userEvent.click(await screen.findByTestId('rename-shop'));
+  const name = await screen.findByTestId('shop-name');
+  expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await userEvent.type(name, '{Enter}');
+  expect(core.callsOf('rename_shop')).toEqual([]);
+  await userEvent.type(name, ' in the US{Enter}');
+  expect(await screen.findByText('The shop is now called First shop in the US.')).toBeVisible();
+});

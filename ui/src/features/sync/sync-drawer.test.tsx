@@ -49,7 +49,7 @@ test('the pill opens the drawer: what runs says what for, how far and how long, 
   const core = syncingCore();
   await renderWindow('/shops');
   const pill = await screen.findByTestId('status-pill');
-  await waitFor(() => expect(pill).toHaveTextContent('62 % · 40 s left'));
+  await waitFor(() => expect(pill).toHaveTextContent('62% · 40 s left'));
   await userEvent.click(pill);
   const row = await shopRow('custom:1');
   expect(row.getByText('Orders (history), page 31 of 50')).toBeVisible();
