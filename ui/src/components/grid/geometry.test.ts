@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   type Geometry,
   MAX_ROWS_RENDERED,
@@ -25,6 +25,32 @@ test('a million rows stay below what the web view can lay out, and the last one 
   expect(renderedRange(million, end).last).toBe(999_999);
   expect(topOf(million, 999_999, end)).toBe(560);
   expect(scrollTopFor(million, 999_999, 0)).toBeCloseTo(end, 3);
+});
+
+test('the finer the screen, the less is scrolled, and the last row is still reachable', () => {
+  vi.stubGlobal('devicePixelRatio', 3);
+  const height = scrollHeight(million);
+  const { last } = renderedRange(million, height - million.viewport);
+  const position = scrollTopFor(million, 999_999, 0);
+  vi.unstubAllGlobals();
+  expect(height * 3).toBeLessThan(33_554_428);
+  expect(last).toBe(999_999);
+  expect(position).toBe(height - million.viewport);
+});
+
+test('at a scale a row that is scrolled to is whole, though the browser rounds by a pixel', () => {
+  for (const [index, from] of [
+    [500_000, 0],
+    [999_000, 0],
+    [500_001, 15_000_000],
+    [7, 15_000_000],
+  ] as const) {
+    for (const rounding of [-1, 0, 1]) {
+      const top = topOf(million, index, scrollTopFor(million, index, from) + rounding);
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThanOrEqual(million.viewport - million.rowHeight);
+    }
+  }
 });
 
 test('a row in sight does not move the list', () => {

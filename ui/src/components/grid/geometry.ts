@@ -1,7 +1,9 @@
-//! Where rows are. WebKitGTK lays nothing out beyond 33,554,428 px, so very long lists are scrolled at a scale.
+//! Where rows are. Web views lay nothing out beyond 33,554,428 px, so very long lists are scrolled at a scale.
 
 /** Below 2^24, so that a scroll position stays exact to the pixel in single precision. */
 export const MAX_SCROLL_HEIGHT = 16_000_000;
+/** Chromium lays out in the screen's pixels: a zoomed page, or one on a fine screen, reaches less far. */
+const MAX_SCREEN_PIXELS = 32_000_000;
 export const MAX_ROWS_RENDERED = 50;
 const OVERSCAN = 4;
 
@@ -14,11 +16,13 @@ export interface Geometry {
 
 /** Height of what is scrolled. */
 export function scrollHeight({ count, rowHeight }: Geometry): number {
-  return Math.min(count * rowHeight, MAX_SCROLL_HEIGHT);
+  return Math.min(count * rowHeight, MAX_SCROLL_HEIGHT, Math.floor(MAX_SCREEN_PIXELS / devicePixelRatio));
 }
 
+const scrollRange = (geometry: Geometry): number => scrollHeight(geometry) - geometry.viewport;
+
 function scale(geometry: Geometry): number {
-  const range = scrollHeight(geometry) - geometry.viewport;
+  const range = scrollRange(geometry);
   if (range <= 0) return 1;
   return (geometry.count * geometry.rowHeight - geometry.viewport) / range;
 }
@@ -53,11 +57,14 @@ export const poolSize = ({ rowHeight, viewport }: Geometry): number =>
 
 /** The scroll position that makes a row visible with the least movement. */
 export function scrollTopFor(geometry: Geometry, index: number, scrollTop: number): number {
+  const factor = scale(geometry);
+  // Browsers round a scroll position, beyond 2^23 px by up to one px: at a scale that would cut the row.
+  const spare = factor > 1 ? 1 : 0;
   const offset = offsetAt(geometry, scrollTop);
   const top = index * geometry.rowHeight;
   const lowest = top + geometry.rowHeight - geometry.viewport;
-  if (top < offset) return top / scale(geometry);
-  if (lowest > offset) return lowest / scale(geometry);
+  if (top < offset) return Math.max(0, Math.floor(top / factor) - spare);
+  if (lowest > offset) return Math.min(scrollRange(geometry), Math.ceil(lowest / factor) + spare);
   return scrollTop;
 }
 
