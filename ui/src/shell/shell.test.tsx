@@ -72,7 +72,7 @@ test('progress is seen in the status bar as it comes', async () => {
     counts: { new: 0, changed: 0, unchanged: 0, quarantined: 0 },
   });
   expect(await screen.findByTestId('sync-running')).toHaveTextContent(
-    'Syncing First shop · Orders, page 3 of 4 · 75 %',
+    'Syncing First shop · Orders, page 3 of 4 · 75%',
   );
 });
 
