@@ -74,7 +74,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const size = useBoxSize(box);
   const { height } = size;
-  // Another width than the first is taken up in pieces.
+  // Another width than the first is taken up when there is time.
   const width = useDeferredValue(size.width) || size.width;
   const isWhole = useDeferredValue(true, false);
   const [scrollTop, setScrollTop] = useState(0);
@@ -97,7 +97,6 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const layout = draft ?? props.layout;
   const arranged = useMemo(() => arrangeColumns(props.columns, layout), [props.columns, layout]);
   const columns = useMemo(() => gridColumns(fitColumns(arranged, width), width), [arranged, width]);
-  const columnsBelow = useDeferredValue(columns);
   const at = Math.min(positionOf(unfolded, active), slots - 1);
   const current = at === HEADER_ROW ? { row: HEADER_ROW } : slotAt(unfolded, at);
   const currentColumn = columns.placed[Math.min(activeColumn, columns.placed.length - 1)]?.column;
@@ -233,7 +232,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
                   row,
                   top: (position - block) * rowHeight,
                   height: rowHeight,
-                  columns: position < first + FIRST_ROWS ? columns : columnsBelow,
+                  columns,
                   isActive: position === at,
                   onSlot,
                 };

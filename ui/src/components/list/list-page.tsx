@@ -1,7 +1,7 @@
 //! The frame that orders, products and activities share: header, toolbar, grid, panel. State lives in the address.
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowOf } from '../../api/list-rows';
 import { useListView } from '../../api/list-view';
@@ -15,6 +15,7 @@ import { useZone } from '../../preferences/use-zone';
 import { useChosenShop } from '../../shell/use-chosen-shop';
 import type { Column } from '../grid/column';
 import { PageHeader } from '../page-header';
+import { useStable } from '../use-latest';
 import { DataAge } from './data-age';
 import { useAllFilterWords } from './filter-words';
 import { type Kpi, KpiStrip } from './kpi-strip';
@@ -50,8 +51,11 @@ export interface ListPageProps<R extends Resource> {
   tools?: ReactNode;
   /** Shows the rows of a query otherwise than in the grid. */
   instead?: ((query: ListQuery & { resource: R }) => ReactNode) | undefined;
-  panel: (key: string, onClose: () => void) => ReactNode;
+  /** What a row is looked at in; the same function each time. */
+  panel: Panel;
 }
+
+type Panel = (key: string, onClose: () => void) => ReactNode;
 
 export function ListPage<R extends Resource>(props: ListPageProps<R>) {
   return (
@@ -142,7 +146,20 @@ function Page<R extends Resource>(props: ListPageProps<R>) {
         <ViewTabs resource={resource} />
         <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">{body()}</div>
       </div>
-      {search.row !== undefined && props.panel(search.row, () => change({ row: undefined }))}
+      <RowPanel row={search.row} panel={props.panel} onClose={() => change({ row: undefined })} />
     </div>
   );
+}
+
+interface RowPanelProps {
+  row: string | undefined;
+  panel: Panel;
+  onClose: () => void;
+}
+
+/** The row is marked first; its panel follows when that is painted, so that neither waits for the other. */
+function RowPanel({ row, panel, onClose }: RowPanelProps) {
+  const shown = useDeferredValue(row, undefined);
+  const close = useStable(onClose);
+  return useMemo(() => shown !== undefined && panel(shown, close), [shown, panel, close]);
 }

@@ -54,10 +54,12 @@ export function ActivitiesPage() {
             )
           : undefined
       }
-      panel={(key, onClose) => {
-        const { shopId, id } = splitRowKey(key);
-        return <ActivityPanel key={key} shopId={shopId} activityId={id} onClose={onClose} />;
-      }}
+      panel={panel}
     />
   );
+}
+
+function panel(key: string, onClose: () => void) {
+  const { shopId, id } = splitRowKey(key);
+  return <ActivityPanel key={key} shopId={shopId} activityId={id} onClose={onClose} />;
 }

@@ -54,10 +54,12 @@ export function OrdersPage() {
       keyOf={keyOf}
       idOf={idOf}
       lineCount={lineCount}
-      panel={(key, onClose) => {
-        const { shopId, id } = splitRowKey(key);
-        return <OrderPanel key={key} shopId={shopId} orderSn={id} onClose={onClose} />;
-      }}
+      panel={panel}
     />
   );
+}
+
+function panel(key: string, onClose: () => void) {
+  const { shopId, id } = splitRowKey(key);
+  return <OrderPanel key={key} shopId={shopId} orderSn={id} onClose={onClose} />;
 }

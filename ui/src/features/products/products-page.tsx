@@ -43,10 +43,12 @@ export function ProductsPage() {
       keyOf={keyOf}
       idOf={idOf}
       lineCount={lineCount}
-      panel={(key, onClose) => {
-        const { shopId, id } = splitRowKey(key);
-        return <ProductPanel key={key} shopId={shopId} productId={id} onClose={onClose} />;
-      }}
+      panel={panel}
     />
   );
+}
+
+function panel(key: string, onClose: () => void) {
+  const { shopId, id } = splitRowKey(key);
+  return <ProductPanel key={key} shopId={shopId} productId={id} onClose={onClose} />;
 }
