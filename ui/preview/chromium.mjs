@@ -92,34 +92,6 @@ for (const screen of SCREENS) {
       await grid.see('no lines', (seen) => assert.equal(seen.count, ROWS + 1));
     });
 
-    const dragThumb = async (part) => {
-      const { x, top, height } = (await grid.begin()).scrollbar;
-      const from = top + THUMB;
-      await grid.drag([x, from], [x, from + 20], [x, from + part * (height - 2 * THUMB)]);
-    };
-
-    test('the scrollbar, dragged to its end, shows the last order', async () => {
-      await dragThumb(1);
-      await grid.see('the last order', ({ rows }) => assert.equal(rows.at(-1).place, ROWS - 1));
-    });
-
-    test('the scrollbar, dragged halfway, shows the middle, and the wheel goes on from there', async () => {
-      await dragThumb(0.5);
-      let seen = await grid.see('the middle', ({ rows }) => {
-        assert.ok(Math.abs(rows[0].place - ROWS / 2) < ROWS / 50, `${rows[0].place} is not the middle`);
-      });
-      for (let turns = 0; turns < 3; turns += 1) {
-        const before = seen;
-        await grid.turnWheel(100);
-        seen = await grid.see('the wheel to turn', ({ scrollTop }) => {
-          assert.ok(Math.abs(scrollTop - before.scrollTop - 100) < 2, `${scrollTop} is not 100 px further`);
-        });
-        const [next] = wholeRows(seen);
-        assert.ok(next.place > wholeRows(before)[0].place, 'the list stands still');
-        assert.ok(next.place <= wholeRows(before).at(-1).place + 1, 'a row was skipped');
-      }
-    });
-
     test('a column is moved by mouse, and back by key', async () => {
       const { columns, sorted, address } = await grid.begin();
       const [first, second, third, ...others] = columns;
@@ -155,6 +127,35 @@ for (const screen of SCREENS) {
       for (let steps = 0; steps < columns.length; steps += 1) await grid.press(KEYS.left);
       await grid.press(KEYS.right, KEYS.shift);
       await grid.see('the width by key', (seen) => assert.equal(seen.widths[column], widths[column] + 76));
+    });
+
+    const dragThumb = async (part) => {
+      const { x, top, height } = (await grid.begin()).scrollbar;
+      const from = top + THUMB;
+      await grid.drag([x, from], [x, from + 20], [x, from + part * (height - 2 * THUMB)]);
+    };
+
+    test('the scrollbar, dragged to its end, shows the last order', async () => {
+      await dragThumb(1);
+      await grid.see('the last order', ({ rows }) => assert.equal(rows.at(-1).place, ROWS - 1));
+    });
+
+    // The last test: the thumb stops between two px, and Chromium may keep that fraction when it is scrolled elsewhere.
+    test('the scrollbar, dragged halfway, shows the middle, and the wheel goes on from there', async () => {
+      await dragThumb(0.5);
+      let seen = await grid.see('the middle', ({ rows }) => {
+        assert.ok(Math.abs(rows[0].place - ROWS / 2) < ROWS / 50, `${rows[0].place} is not the middle`);
+      });
+      for (let turns = 0; turns < 3; turns += 1) {
+        const before = seen;
+        await grid.turnWheel(100);
+        seen = await grid.see('the wheel to turn', ({ scrollTop }) => {
+          assert.ok(Math.abs(scrollTop - before.scrollTop - 100) < 2, `${scrollTop} is not 100 px further`);
+        });
+        const [next] = wholeRows(seen);
+        assert.ok(next.place > wholeRows(before)[0].place, 'the list stands still');
+        assert.ok(next.place <= wholeRows(before).at(-1).place + 1, 'a row was skipped');
+      }
     });
   });
 }
