@@ -87,6 +87,9 @@ pub(super) struct Filters {
     /// Only amounts in this currency, such as USD
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+    /// Orders: only those whose total is known (yes), or is not (no)
+    #[arg(long, value_name = "YES|NO", value_parser = parse_yes_or_no)]
+    amount_known: Option<bool>,
     /// Orders: at least so many pieces
     #[arg(long, value_name = "PIECES")]
     quantity_from: Option<i64>,
@@ -181,6 +184,7 @@ impl Filters {
             ends: span("ends", &self.ends_from, &self.ends_to)?,
             enroll_until: span("enroll", &self.enroll_from, &self.enroll_to)?,
             amount,
+            amount_known: self.amount_known,
             price,
             stock: CountRange {
                 from: self.stock_from,

@@ -78,6 +78,10 @@ enroll_until?: DateRange,
  */
 amount?: AmountRange, 
 /**
+ * Orders: only those whose total is known, or is not.
+ */
+amount_known?: boolean, 
+/**
  * Orders: by pieces of all lines.
  */
 quantity?: CountRange, 

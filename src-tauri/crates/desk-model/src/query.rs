@@ -91,6 +91,33 @@ pub enum SortColumn {
 }
 
 impl SortColumn {
+    /// Every column.
+    pub const ALL: [Self; 23] = [
+        Self::Id,
+        Self::Shop,
+        Self::Name,
+        Self::Status,
+        Self::Amount,
+        Self::CreatedAt,
+        Self::ShipBy,
+        Self::DeliveredAt,
+        Self::UpdatedAt,
+        Self::Stock,
+        Self::ActivityType,
+        Self::StartTime,
+        Self::EndTime,
+        Self::EnrollDeadline,
+        Self::ShippedAt,
+        Self::Quantity,
+        Self::Sku,
+        Self::ExtCode,
+        Self::Category,
+        Self::SkuCount,
+        Self::Joined,
+        Self::ItemCount,
+        Self::Remaining,
+    ];
+
     /// Whether the resource's list has the column.
     pub fn belongs_to(self, resource: Resource) -> bool {
         match self {
@@ -230,6 +257,10 @@ pub struct ListQuery {
     #[serde(default)]
     #[ts(optional)]
     pub amount: Option<AmountRange>,
+    /// Orders: only those whose total is known, or is not.
+    #[serde(default)]
+    #[ts(optional)]
+    pub amount_known: Option<bool>,
     /// Orders: by pieces of all lines.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -300,6 +331,7 @@ impl ListQuery {
             ends: DateRange::default(),
             enroll_until: DateRange::default(),
             amount: None,
+            amount_known: None,
             quantity: CountRange::default(),
             price: None,
             stock: CountRange::default(),

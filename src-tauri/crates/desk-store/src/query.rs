@@ -79,7 +79,8 @@ fn check_belonging(query: &ListQuery) -> Result<(), Error> {
         && query.order_sns.is_empty()
         && [query.ship_by, query.shipped, query.delivered] == [any_date; 3]
         && query.quantity == any_count
-        && query.amount.is_none();
+        && query.amount.is_none()
+        && query.amount_known.is_none();
     let of_products = query.price.is_none()
         && [query.stock, query.sku_count] == [any_count; 2]
         && query.categories.is_empty();

@@ -333,6 +333,10 @@ pub(crate) fn conditions(query: &ListQuery) -> Vec<Condition> {
         all.push(Condition::new(sql, [since.0.into(), day_before.0.into()]));
     }
     all.extend(query.amount.as_ref().map(|range| amount("total", range)));
+    if let Some(is_known) = query.amount_known {
+        let known = if is_known { "IS NOT NULL" } else { "IS NULL" };
+        all.push(Condition::new(format!("t.total_currency {known}"), []));
+    }
     all.extend(query.price.as_ref().map(|range| amount("price", range)));
     for (number, range) in [
         ("t.pieces", query.quantity),

@@ -13,12 +13,18 @@ import { LOW_STOCK, stockPresetOf } from './span-filters';
 
 /** The filters that are asked for by name. */
 export const FILTER_NAMES = {
-  orders: ['ship', 'shipped', 'delivered', 'updated', 'amount', 'quantity'],
+  orders: ['ship', 'shipped', 'delivered', 'updated', 'amount', 'amount_known', 'quantity'],
   products: ['stock', 'price', 'sku_count', 'categories', 'updated'],
   activities: ['enroll', 'joined', 'item_count', 'remaining', 'types', 'starts', 'ends'],
 } as const satisfies Record<Resource, readonly (keyof Filters)[]>;
 
 export type MoreFilter = (typeof FILTER_NAMES)[Resource][number];
+
+/** What holds and what does not, in the catalogue's words. */
+export const FLAG_WORDS = {
+  joined: ['activity.joined', 'activity.not_joined'],
+  amount_known: ['filter.amount_known', 'filter.amount_unknown'],
+} as const satisfies Partial<Record<MoreFilter, readonly [string, string]>>;
 
 /** A filter's name and, where it is set, its value: `Ship by: next 3 days`. */
 export function useFilterWords(): (name: MoreFilter, search: ListSearch) => string {
@@ -60,8 +66,8 @@ export function useFilterWords(): (name: MoreFilter, search: ListSearch) => stri
       case 'types':
         return search.types && many(search.types.map(typeWord));
       case 'joined':
-        if (search.joined === undefined) return undefined;
-        return search.joined ? t('activity.joined') : t('activity.not_joined');
+      case 'amount_known':
+        return search[name] === undefined ? undefined : t(FLAG_WORDS[name][search[name] ? 0 : 1]);
       default:
         return search[name] && wishWords(search[name]);
     }

@@ -39,6 +39,17 @@ test('a list stays as it is while the ends of a span are typed', async () => {
   }
 });
 
+test('orders whose amount is unknown are asked for, those whose amount is known, and all again', async () => {
+  const { asked, router } = await list('orders');
+  await ask('amount_known');
+  await userEvent.click(await screen.findByRole('button', { name: 'Unknown' }));
+  await waitFor(() => expect(asked()?.amount_known).toBe(false));
+  await userEvent.click(screen.getByRole('button', { name: 'Known' }));
+  await waitFor(() => expect(asked()?.amount_known).toBe(true));
+  await userEvent.click(screen.getByRole('button', { name: 'Known' }));
+  await waitFor(() => expect(router.state.location.search).not.toHaveProperty('amount_known', true));
+});
+
 test('the currency of the last time is offered again', async () => {
   const { asked } = await list('products');
   await ask('price');

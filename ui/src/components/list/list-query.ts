@@ -63,6 +63,7 @@ function conditions(
     ...(search.categories && { categories: search.categories }),
     ...(search.types && { activity_types: search.types }),
     ...(search.joined !== undefined && { joined: search.joined }),
+    ...(search.amount_known !== undefined && { amount_known: search.amount_known }),
   };
 }
 

@@ -3,56 +3,14 @@
 import type { Resource } from '../../bindings/Resource';
 import type { ShipRisk } from '../../bindings/ShipRisk';
 import type { SortColumn } from '../../bindings/SortColumn';
+import sortColumns from '../../bindings/sort-columns.json';
 import { readWish } from './date-wish';
 import { MOST_NUMBERS } from './order-numbers';
 
 /** The statuses that still have to be shipped; their natural order is the deadline. */
 export const TO_SHIP = ['unshipped', 'partially_shipped'];
 
-export const SORT_COLUMNS: Record<Resource, readonly SortColumn[]> = {
-  orders: [
-    'id',
-    'shop',
-    'name',
-    'status',
-    'amount',
-    'quantity',
-    'sku',
-    'ext_code',
-    'created_at',
-    'ship_by',
-    'shipped_at',
-    'delivered_at',
-    'updated_at',
-  ],
-  products: [
-    'id',
-    'shop',
-    'name',
-    'status',
-    'amount',
-    'stock',
-    'sku_count',
-    'ext_code',
-    'category',
-    'created_at',
-    'updated_at',
-  ],
-  activities: [
-    'id',
-    'shop',
-    'name',
-    'status',
-    'activity_type',
-    'joined',
-    'item_count',
-    'remaining',
-    'start_time',
-    'end_time',
-    'enroll_deadline',
-    'updated_at',
-  ],
-};
+export const SORT_COLUMNS = sortColumns as Record<Resource, readonly SortColumn[]>;
 
 /** A span of money of one currency, in minor units. */
 export interface AmountSpan {
@@ -89,6 +47,7 @@ export interface Filters {
   ends?: string;
   enroll?: string;
   amount?: AmountSpan;
+  amount_known?: boolean;
   price?: AmountSpan;
   quantity?: CountSpan;
   stock?: CountSpan;
@@ -166,6 +125,7 @@ const READ: Record<keyof Filters, readonly [(value: unknown) => unknown, ...Reso
   ends: [readWish, 'activities'],
   enroll: [readWish, 'activities'],
   amount: [amountSpan, 'orders'],
+  amount_known: [flag, 'orders'],
   price: [amountSpan, 'products'],
   quantity: [countSpan, 'orders'],
   stock: [countSpan, 'products'],

@@ -10,7 +10,7 @@ import { Icon } from '../icon';
 import { ITEM, Menu } from '../menu';
 import { DateChoice, PRESETS_OF } from './date-filter';
 import type { DatePreset } from './date-wish';
-import { FILTER_NAMES, type MoreFilter, useFilterWords } from './filter-words';
+import { FILTER_NAMES, FLAG_WORDS, type MoreFilter, useFilterWords } from './filter-words';
 import { Choices, FilterChip } from './filters';
 import type { ListSearch } from './list-search';
 import { ActivityTypeChoice, CategoryChoice } from './open-choice';
@@ -118,19 +118,22 @@ function FilterBody({
     case 'types':
       return <ActivityTypeChoice chosen={search.types ?? []} onChange={(types) => onChange({ types })} />;
     case 'joined':
+    case 'amount_known': {
+      const [yes, no] = FLAG_WORDS[name];
       return (
         <Choices
           options={[
-            { value: 'joined', label: t('activity.joined') },
-            { value: 'not_joined', label: t('activity.not_joined') },
+            { value: 'yes', label: t(yes) },
+            { value: 'no', label: t(no) },
           ]}
-          chosen={search.joined === undefined ? [] : [search.joined ? 'joined' : 'not_joined']}
+          chosen={search[name] === undefined ? [] : [search[name] ? 'yes' : 'no']}
           onToggle={(value) => {
-            const next = value === 'joined';
-            onChange({ joined: search.joined === next ? undefined : next });
+            const next = value === 'yes';
+            onChange({ [name]: search[name] === next ? undefined : next });
           }}
         />
       );
+    }
     default:
       return (
         <DateChoice

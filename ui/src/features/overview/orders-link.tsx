@@ -16,6 +16,9 @@ export const NOT_CANCELED: OrderStatus[] = [
   'unknown',
 ];
 
+/** Orders that would count towards amounts, if theirs were known. */
+export const OF_UNKNOWN_AMOUNT: ListSearch = { status: NOT_CANCELED, amount_known: false };
+
 interface OrdersLinkProps {
   search: ListSearch;
   title?: string;

@@ -111,6 +111,8 @@ test('currencies stay apart, unknown amounts are said, and the span before is co
   expect(screen.getByTestId('trend-EUR')).toHaveTextContent('excluding 2 orders of unknown amount');
   expect(screen.getByTestId('trend-EUR')).toHaveTextContent('no comparison: data is incomplete');
   expect(screen.getByTestId('trend-orders')).toHaveTextContent('1 canceled · amounts of 2 orders unknown');
+  const [ofAll] = screen.getAllByRole('link', { name: 'amounts of 2 orders unknown' });
+  expect(decodeURIComponent(ofAll?.getAttribute('href') ?? '')).toContain('amount_known=false');
   const [first, second] = screen.getAllByTestId('shop-total');
   expect(first).toHaveTextContent(/30\.00 USD/);
   expect(second).toHaveTextContent(/20\.00 EURamounts of 2 orders unknown/);

@@ -13,7 +13,7 @@ import { useFormat } from '../../format/use-format';
 import { parseDay } from '../../format/zone';
 import { toFailure } from '../../ipc/errors';
 import { useChosenShop } from '../../shell/use-chosen-shop';
-import { NOT_CANCELED, OrdersLink } from './orders-link';
+import { NOT_CANCELED, OF_UNKNOWN_AMOUNT, OrdersLink } from './orders-link';
 import { ShopTotals } from './shop-totals';
 import { isKnown, RANGES, type Range, type Spans, sumOf, trendOf, within } from './spans';
 import { ToDoList } from './to-do-list';
@@ -127,7 +127,11 @@ function Trends({ totals, spans, range, dates, firstKnown }: TrendsProps) {
       {t('overview.canceled', { count: now.canceled })}
     </OrdersLink>
   );
-  const unknown = now.unknown > 0 && t('overview.unknown', { count: now.unknown });
+  const unknown = now.unknown > 0 && (
+    <OrdersLink search={{ dates, ...OF_UNKNOWN_AMOUNT }}>
+      {t('overview.unknown', { count: now.unknown })}
+    </OrdersLink>
+  );
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(min(300px,100%),1fr))] gap-4">
       <TrendCard

@@ -6,7 +6,7 @@ import type { ListSearch } from '../../components/list/list-search';
 import { formatAmount } from '../../format/money';
 import { useFormat } from '../../format/use-format';
 import { Growth } from './growth';
-import { NOT_CANCELED, OrdersLink } from './orders-link';
+import { NOT_CANCELED, OF_UNKNOWN_AMOUNT, OrdersLink } from './orders-link';
 import { isKnown, type Range, type Spans, sumOf, within } from './spans';
 import { useFirstKnownDay } from './use-first-known-day';
 
@@ -83,7 +83,9 @@ export function ShopTotals({ cards, totals, spans, range, dates }: ShopTotalsPro
                   ))}
                   {now.unknown > 0 && (
                     <div className="ml-auto max-w-32 text-xs text-muted">
-                      {t('overview.unknown', { count: now.unknown })}
+                      <OrdersLink search={{ ...ordersOf(shop), ...OF_UNKNOWN_AMOUNT }}>
+                        {t('overview.unknown', { count: now.unknown })}
+                      </OrdersLink>
                     </div>
                   )}
                   {now.amounts.size === 0 && now.unknown === 0 && <span className="text-faint">—</span>}

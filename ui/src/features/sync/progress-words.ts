@@ -30,13 +30,17 @@ export function rateOf({ rows_done, rows_total, seconds_left }: SyncProgress): n
   return Math.max(1, Math.round((rows_total - rows_done) / seconds_left));
 }
 
+/** A span that may be shorter than a minute. */
+export function useDurationWords(): (seconds: number) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (seconds) => (seconds < MINUTE ? t('sync.seconds', { seconds }) : format.span(seconds));
+}
+
 /** How long it still takes; nothing while that is not known. */
 export function useTimeLeftWords(): (progress: SyncProgress) => string | null {
   const { t } = useTranslation();
-  const format = useFormat();
-  return ({ seconds_left: seconds }) => {
-    if (seconds === null) return null;
-    const span = seconds < MINUTE ? t('sync.seconds', { seconds }) : format.span(seconds);
-    return t('sync.left', { span });
-  };
+  const duration = useDurationWords();
+  return ({ seconds_left: seconds }) =>
+    seconds === null ? null : t('sync.left', { span: duration(seconds) });
 }

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ListSyncRuns } from '../../bindings/ListSyncRuns';
 import { fakeCore } from '../../ipc/fake';
-import { fakeCard, fakeRun } from '../../ipc/fake-rows';
+import { fakeCard, fakeRun, NOW } from '../../ipc/fake-rows';
 import { renderWindow } from '../../testing/render-window';
 
 /** The runs of a core that has had so many. */
@@ -46,6 +46,15 @@ test('only what went wrong is shown, also of one shop, and it says where nothing
   expect(core.callsOf('list_sync_runs').at(-1)).toMatchObject({ shop_id: 'custom:1', problems_only: true });
   await userEvent.click(screen.getByRole('button', { name: 'Show all runs' }));
   expect(await screen.findByTestId('sync-run')).toBeVisible();
+});
+
+test('how long a run took is told in seconds, and in hours where it took long', async () => {
+  const long = fakeRun(2, { started_at: NOW - 3900, finished_at: NOW });
+  fakeCore({ list_shops: () => [fakeCard()], list_sync_runs: () => [long, fakeRun(1)] });
+  await renderWindow('/sync');
+  const [first, second] = await screen.findAllByTestId('sync-run');
+  expect(first).toHaveTextContent('1 h 5 min');
+  expect(second).toHaveTextContent('30 s');
 });
 
 test('older runs come although a sync writes while they are read', async () => {

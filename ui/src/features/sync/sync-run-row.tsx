@@ -5,6 +5,7 @@ import { ErrorBox } from '../../components/error-box';
 import { ShopName } from '../../components/shop-name';
 import { RunResultBadge } from '../../components/status-badge';
 import { useFormat } from '../../format/use-format';
+import { useDurationWords } from './progress-words';
 import { failureOfRun } from './run-failure';
 
 const CELL = 'h-9 px-2.5 whitespace-nowrap first:pl-4 last:pr-4';
@@ -12,6 +13,7 @@ const CELL = 'h-9 px-2.5 whitespace-nowrap first:pl-4 last:pr-4';
 export function SyncRunRow({ run, columns }: { run: SyncRun; columns: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const duration = useDurationWords();
   const sync = useStartSync();
   const failure = failureOfRun(run);
   const line = failure ? '' : 'border-b border-line';
@@ -39,7 +41,7 @@ export function SyncRunRow({ run, columns }: { run: SyncRun; columns: number }) 
         {count(run.counts.quarantined)}
         {count(run.pages)}
         <td className={`${CELL} ${line} text-right text-muted`}>
-          {run.finished_at === null ? '—' : t('sync.seconds', { seconds: run.finished_at - run.started_at })}
+          {run.finished_at === null ? '—' : duration(run.finished_at - run.started_at)}
         </td>
         <td className={`${CELL} ${line} text-muted`}>{t(`trigger.${run.trigger}`)}</td>
         <td className={`${CELL} ${line} text-muted`}>

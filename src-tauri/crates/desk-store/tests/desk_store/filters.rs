@@ -70,6 +70,20 @@ async fn orders_are_filtered_by_each_column_and_by_all_at_once() {
         ),
         (
             ListQuery {
+                amount_known: Some(true),
+                ..any()
+            },
+            vec!["A", "B", "C"],
+        ),
+        (
+            ListQuery {
+                amount_known: Some(false),
+                ..any()
+            },
+            vec!["D"],
+        ),
+        (
+            ListQuery {
                 shipped: span(60, 70),
                 ..any()
             },
