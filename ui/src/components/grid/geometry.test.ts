@@ -59,9 +59,20 @@ test('a row in sight does not move the list', () => {
   expect(scrollTopFor(short, 3, 400)).toBe(120);
 });
 
-test('no more than fifty rows are rendered, however tall the window', () => {
-  const { first, last } = renderedRange({ ...short, viewport: 4000 }, 10_000);
-  expect(last - first + 1).toBe(MAX_ROWS_RENDERED);
+test('no more than fifty rows are rendered, unless more are in sight', () => {
+  const rendered = (viewport: number) => {
+    const { first, last } = renderedRange({ ...short, viewport }, 10_000);
+    return { count: last - first + 1, below: last * 40 - 10_000 - viewport };
+  };
+  expect(rendered(1760).count).toBe(MAX_ROWS_RENDERED);
+  expect(rendered(4000).count).toBe(105);
+  for (const viewport of [1760, 1800, 2400, 4000])
+    expect(rendered(viewport).below).toBeGreaterThanOrEqual(-40);
+});
+
+test('in a very tall window the last row is reached, too', () => {
+  const tall = { ...million, viewport: 4000 };
+  expect(renderedRange(tall, scrollHeight(tall) - tall.viewport).last).toBe(999_999);
 });
 
 test('as many rows as are rendered at once have a place of their own', () => {

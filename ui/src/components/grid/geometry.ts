@@ -4,6 +4,7 @@
 export const MAX_SCROLL_HEIGHT = 16_000_000;
 /** Chromium lays out in the screen's pixels: a zoomed page, or one on a fine screen, reaches less far. */
 const MAX_SCREEN_PIXELS = 32_000_000;
+/** More rows are rendered only where more are in sight. */
 export const MAX_ROWS_RENDERED = 50;
 const OVERSCAN = 4;
 
@@ -48,12 +49,14 @@ export function renderedRange(geometry: Geometry, scrollTop: number): { first: n
   const offset = offsetAt(geometry, scrollTop);
   const first = Math.max(0, Math.floor(offset / geometry.rowHeight) - OVERSCAN);
   const end = Math.ceil((offset + geometry.viewport) / geometry.rowHeight) + OVERSCAN;
-  return { first, last: Math.min(geometry.count, end, first + MAX_ROWS_RENDERED) - 1 };
+  return { first, last: Math.min(geometry.count, end, first + poolSize(geometry)) - 1 };
 }
 
 /** The most rows that are rendered at once. */
-export const poolSize = ({ rowHeight, viewport }: Geometry): number =>
-  Math.min(MAX_ROWS_RENDERED, Math.ceil(viewport / rowHeight) + 1 + 2 * OVERSCAN);
+export function poolSize({ rowHeight, viewport }: Geometry): number {
+  const toTheLastInSight = Math.ceil(viewport / rowHeight) + 1 + OVERSCAN;
+  return Math.min(toTheLastInSight + OVERSCAN, Math.max(MAX_ROWS_RENDERED, toTheLastInSight));
+}
 
 /** The scroll position that makes a row visible with the least movement. */
 export function scrollTopFor(geometry: Geometry, index: number, scrollTop: number): number {
