@@ -8,7 +8,7 @@ import { useFormat } from '../../format/use-format';
 import { useDurationWords } from './progress-words';
 import { failureOfRun } from './run-failure';
 
-const CELL = 'h-9 px-2.5 whitespace-nowrap first:pl-4 last:pr-4';
+const CELL = 'h-9 px-1.5 whitespace-nowrap first:pl-4 last:pr-4';
 
 export function SyncRunRow({ run, columns }: { run: SyncRun; columns: number }) {
   const { t } = useTranslation();

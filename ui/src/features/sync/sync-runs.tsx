@@ -80,7 +80,7 @@ export function SyncRuns({ shop, problemsOnly, onShowAll }: SyncRunsProps) {
                   <th
                     key={header}
                     scope="col"
-                    className={`h-8 border-b border-line px-2.5 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${NUMERIC.has(header) ? 'text-right' : ''}`}
+                    className={`h-8 border-b border-line px-1.5 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${NUMERIC.has(header) ? 'text-right' : ''}`}
                   >
                     {header === 'shop' ? t('column.shop') : t(`sync.${header}`)}
                   </th>
