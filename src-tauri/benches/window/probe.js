@@ -90,6 +90,7 @@ const probe = {
       const grid = find('grid');
       grid.scrollTop = place * (grid.scrollHeight - grid.clientHeight);
     }),
+  standstillAtRest: () => standstill(() => new Promise((done) => setTimeout(done, 2_000))),
   standstillScrolling: () => standstill(() => wheel(find('grid'), 3_000)),
   standstillPaging: () =>
     standstill(async () => {
@@ -100,10 +101,14 @@ const probe = {
     }),
   standstillOpening: () =>
     standstill(async () => {
-      for (const row of allRows().slice(2, 12)) {
-        const { key } = row.dataset;
-        row.click();
-        await until(() => find('order-panel') && document.querySelector('[aria-current=true]')?.dataset.key === key);
+      const keys = allRows().map((row) => row.dataset.key);
+      for (const key of keys.slice(2, 12)) {
+        const [, number] = key.split('/');
+        allRows()
+          .find((row) => row.dataset.key === key)
+          .click();
+        await until(() => find('order-panel')?.textContent.includes(number));
+        await frame();
       }
       goTo('orders');
       await until(() => !find('order-panel'));

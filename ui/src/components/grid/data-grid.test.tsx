@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { DataGrid, type DataGridProps } from './data-grid';
@@ -45,6 +45,32 @@ test('a million rows put fewer than fifty into the page', () => {
   const { grid } = renderGrid();
   expect(grid).toHaveAttribute('aria-rowcount', '1000001');
   expect(screen.getAllByTestId('grid-row').length).toBeLessThanOrEqual(50);
+});
+
+test('rows that stay in sight are kept when the grid becomes less tall', () => {
+  let tell = () => {};
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(callback: () => void) {
+        tell = callback;
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  const { grid } = renderGrid();
+  grid.scrollTop = 10_000;
+  fireEvent.scroll(grid);
+  const places = () =>
+    screen.getAllByTestId('grid-row').map((row) => [row.getAttribute('aria-rowindex'), row] as const);
+  const before = new Map(places());
+  Object.defineProperty(grid, 'clientHeight', { value: 400 });
+  act(tell);
+  const after = places();
+  expect(after.length).toBeLessThan(before.size);
+  for (const [place, row] of after) expect(row).toBe(before.get(place));
+  vi.unstubAllGlobals();
 });
 
 test('the grid is one tab stop, and the keys move the active row', async () => {

@@ -93,7 +93,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const isShort = !isWhole && scrollTop === 0;
   const last = height === 0 ? first - 1 : isShort ? Math.min(range.last, first + FIRST_ROWS - 1) : range.last;
   const block = blockOf(first);
-  const pool = poolSize(geometry);
+  // It only grows: with another one every row would be drawn anew, as when a panel leaves less room.
+  const [mostRows, setMostRows] = useState(0);
+  const pool = Math.max(mostRows, poolSize(geometry));
+  if (pool > mostRows) setMostRows(pool);
   const layout = draft ?? props.layout;
   const arranged = useMemo(() => arrangeColumns(props.columns, layout), [props.columns, layout]);
   const columns = useMemo(() => gridColumns(fitColumns(arranged, width), width), [arranged, width]);
