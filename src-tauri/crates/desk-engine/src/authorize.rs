@@ -304,11 +304,9 @@ fn registered_port(app: &GatewayApp) -> Result<u16, Error> {
             && url.host_str() == Some("127.0.0.1")
             && url.path() == loopback::PATH
     });
-    url.and_then(|url| url.port()).ok_or_else(|| {
-        Error::RedirectInvalid(
-            "the app's redirect address is not http://127.0.0.1:PORT/oauth/callback",
-        )
-    })
+    url.and_then(|url| url.port()).ok_or(Error::RedirectInvalid(
+        "the app's redirect address is not http://127.0.0.1:PORT/oauth/callback",
+    ))
 }
 
 /// The platform names the API host to use; it must be this gateway's own (open platform § 3.2).
