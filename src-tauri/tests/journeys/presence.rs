@@ -342,13 +342,14 @@ fn the_start_at_login_is_an_entry_that_comes_and_goes() {
     let entry = || Some(fs::read_dir(&entries).ok()?.next()?.unwrap().path());
     assert_eq!(entry(), None);
     window.click("setting-autostart");
-    let file = until("the entry", entry);
-    let text = fs::read_to_string(&file).unwrap();
     let command = format!(
         "Exec={SELLER_DESK} --profile {} --hidden",
         desktop.profile().display()
     );
-    assert!(text.contains(&command), "{text}");
+    until(&format!("an entry with {command}"), || {
+        let text = fs::read_to_string(entry()?).ok()?;
+        text.contains(&command).then_some(())
+    });
     window.click("setting-autostart");
     until("the entry to go", || entry().is_none().then_some(()));
 }
