@@ -1,6 +1,6 @@
 //! In which order a query lists what it selects. What is not known comes last either way; among equals the row id decides.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, slice, sync::Arc};
 
 use desk_model::{ListQuery, Resource, SortColumn};
 use rusqlite::{
@@ -10,7 +10,8 @@ use rusqlite::{
 
 use crate::{
     Error,
-    list_reader::ListReader,
+    list_reader::{ListReader, MadeOf},
+    placing::place_anew,
     query::status_words,
     selection::{Selection, source},
 };
@@ -29,9 +30,22 @@ enum Order {
     /// By a number of each row.
     Number(&'static str),
     /// By the place of the row's first goods among all goods.
-    Goods(HashMap<i64, i64>),
-    /// By the place that a word of each row has.
-    Words(&'static str, HashMap<String, i64>),
+    Goods(&'static str),
+    /// By the shop's name.
+    Shop,
+    /// By the place of the status in a row's life.
+    Status,
+}
+
+impl Order {
+    /// The columns of the row that alone tell its place.
+    fn own_columns(&self) -> Option<&[&'static str]> {
+        match self {
+            Self::Columns(columns) => Some(columns),
+            Self::Number(column) => Some(slice::from_ref(column)),
+            Self::Goods(_) | Self::Shop | Self::Status => None,
+        }
+    }
 }
 
 /// The selected rows in the query's order.
@@ -41,10 +55,25 @@ pub(crate) fn in_order(
     selection: &Selection<'_>,
 ) -> Result<Arc<Vec<u32>>, Error> {
     let name = format!("{:?} {:?} {}", query.resource, query.sort, query.descending);
-    let all = match (lists.kept_order(&name), selection.few()?) {
+    let order = order(query);
+    let of_each_order = order
+        .own_columns()
+        .filter(|_| query.resource == Resource::Orders);
+    let kept = lists.kept_order(&name, |before, changed| {
+        let in_order = read(lists, query, Some(changed))?;
+        let columns = of_each_order.unwrap_or_default();
+        place_anew(lists, columns, query.descending, before, changed, &in_order)
+    })?;
+    let all = match (kept, selection.few()?) {
         (Some(all), _) => all,
         (None, Some(few)) => return Ok(read(lists, query, Some(&few))?.into()),
-        (None, None) => lists.keep_order(name, read(lists, query, None)?),
+        (None, None) => {
+            let made_of = match of_each_order {
+                Some(_) => MadeOf::EachOrder,
+                None => MadeOf::More,
+            };
+            lists.keep_order(name, read(lists, query, None)?, made_of)
+        }
     };
     if selection.is_all() {
         return Ok(all);
@@ -53,24 +82,21 @@ pub(crate) fn in_order(
     Ok(Arc::new(selected.copied().collect()))
 }
 
-fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
+fn order(query: &ListQuery) -> Order {
     use SortColumn as Sort;
     let is_order = query.resource == Resource::Orders;
-    Ok(match query.sort {
+    match query.sort {
         Sort::Id => Order::Columns(match query.resource {
             // As the unique index has them; two shops seldom have the same number.
             Resource::Orders => &["t.order_sn", "t.shop_id"],
             Resource::Products => &["t.product_id"],
             Resource::Activities => &["t.activity_id"],
         }),
-        Sort::Shop => Order::Words("shop_id", places_of_shops(connection, query)?),
-        Sort::Status => {
-            let words = status_words(query.resource).into_iter().map(str::to_owned);
-            Order::Words("status", words.zip(0..).collect())
-        }
-        Sort::Name if is_order => Order::Goods(places_of_goods(connection, "folded_name")?),
-        Sort::ExtCode if is_order => Order::Goods(places_of_goods(connection, "ext_code")?),
-        Sort::Sku => Order::Goods(places_of_goods(connection, "sku_id")?),
+        Sort::Shop => Order::Shop,
+        Sort::Status => Order::Status,
+        Sort::Name if is_order => Order::Goods("folded_name"),
+        Sort::ExtCode if is_order => Order::Goods("ext_code"),
+        Sort::Sku => Order::Goods("sku_id"),
         Sort::Name => Order::Columns(&["t.folded_name"]),
         Sort::ExtCode => Order::Columns(&["t.ext_code COLLATE NOCASE"]),
         Sort::Category => Order::Columns(&["t.category COLLATE NOCASE"]),
@@ -80,9 +106,9 @@ fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
         Sort::CreatedAt => Order::Columns(&["t.created_at"]),
         Sort::ShipBy => Order::Columns(&["t.ship_by"]),
         Sort::UpdatedAt => Order::Columns(&["t.updated_at"]),
-        Sort::DeliveredAt => Order::Number("delivered_at"),
-        Sort::ShippedAt => Order::Number("shipped_at"),
-        Sort::Quantity => Order::Number("pieces"),
+        Sort::DeliveredAt => Order::Number("t.delivered_at"),
+        Sort::ShippedAt => Order::Number("t.shipped_at"),
+        Sort::Quantity => Order::Number("t.pieces"),
         Sort::Stock => Order::Columns(&["t.stock"]),
         Sort::SkuCount => Order::Columns(&[SKU_COUNT]),
         Sort::ActivityType => Order::Columns(&["t.activity_type"]),
@@ -92,7 +118,7 @@ fn order(connection: &Connection, query: &ListQuery) -> Result<Order, Error> {
         Sort::Joined => Order::Columns(&["t.joined"]),
         Sort::ItemCount => Order::Columns(&[ITEM_COUNT]),
         Sort::Remaining => Order::Columns(&[REMAINING]),
-    })
+    }
 }
 
 /// The statement that walks the rows of a source in an order.
@@ -112,7 +138,7 @@ pub(crate) fn walk(source: &str, columns: &[&str], descending: bool) -> String {
 
 /// The statement that reads a number of each row of a source.
 pub(crate) fn numbers(source: &str, column: &str) -> String {
-    format!("SELECT t.id, t.{column} FROM {source}")
+    format!("SELECT t.id, {column} FROM {source}")
 }
 
 /// All rows of the resource in the query's order, or a few.
@@ -122,25 +148,32 @@ fn read(
     few: Option<&[i64]>,
 ) -> Result<Vec<u32>, Error> {
     let (source, few) = source(query.resource, few)?;
-    let order = order(connection, query)?;
+    let order = order(query);
     let sql = match &order {
         Order::Columns(columns) => walk(&source, columns, query.descending),
-        Order::Number(column) | Order::Words(column, _) => numbers(&source, column),
-        Order::Goods(_) => numbers(&source, "first_goods"),
+        Order::Number(column) => numbers(&source, column),
+        Order::Goods(_) => numbers(&source, "t.first_goods"),
+        Order::Shop => numbers(&source, "t.shop_id"),
+        Order::Status => numbers(&source, "t.status"),
     };
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query(params_from_iter(few))?;
     match &order {
         Order::Columns(_) => as_they_come(rows),
         Order::Number(_) => by_place(rows, query.descending, |number| number.as_i64_or_null()),
-        Order::Goods(places) => by_place(rows, query.descending, |goods| {
-            Ok(goods
-                .as_i64_or_null()?
-                .and_then(|goods| places.get(&goods).copied()))
-        }),
-        Order::Words(_, places) => by_place(rows, query.descending, |word| {
-            Ok(places.get(word.as_str()?).copied())
-        }),
+        Order::Goods(column) => {
+            let places = places_of_goods(connection, column)?;
+            by_place(rows, query.descending, |goods| {
+                Ok(goods
+                    .as_i64_or_null()?
+                    .and_then(|goods| places.get(&goods).copied()))
+            })
+        }
+        Order::Shop => by_word(rows, query, &places_of_shops(connection, query)?),
+        Order::Status => {
+            let words = status_words(query.resource).into_iter().map(str::to_owned);
+            by_word(rows, query, &words.zip(0..).collect())
+        }
     }
 }
 
@@ -171,6 +204,16 @@ fn by_place(
     let known = in_direction(known, descending).into_iter();
     let unknown = in_direction(unknown, descending);
     Ok(known.map(|(_, id)| id).chain(unknown).collect())
+}
+
+fn by_word(
+    rows: Rows<'_>,
+    query: &ListQuery,
+    places: &HashMap<String, i64>,
+) -> Result<Vec<u32>, Error> {
+    by_place(rows, query.descending, |word| {
+        Ok(places.get(word.as_str()?).copied())
+    })
 }
 
 /// Four bytes are enough for as many rows as were ever stored.

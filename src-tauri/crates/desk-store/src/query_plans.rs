@@ -195,7 +195,12 @@ fn check_orders(connection: &Connection) {
             );
         }
     }
-    for column in ["delivered_at", "shipped_at", "pieces", "first_goods"] {
+    for column in [
+        "t.delivered_at",
+        "t.shipped_at",
+        "t.pieces",
+        "t.first_goods",
+    ] {
         let sql = ordering::numbers("orders AS t", column);
         assert_eq!(
             plan(connection, &sql, &[]),

@@ -14,6 +14,13 @@ impl RowSet {
         self.0[word] |= 1 << (id % 64);
     }
 
+    pub(crate) fn remove(&mut self, id: i64) {
+        let word = usize::try_from(id).ok().map(|id| id / 64);
+        if let Some(word) = word.and_then(|word| self.0.get_mut(word)) {
+            *word &= !(1 << (id % 64));
+        }
+    }
+
     pub(crate) fn contains(&self, id: i64) -> bool {
         let Ok(id) = usize::try_from(id) else {
             return false;
@@ -132,6 +139,15 @@ mod tests {
             either.unite(&of(other));
             assert_eq!(either.iter().collect::<Vec<_>>(), [1, 64, 500]);
         }
+    }
+
+    #[test]
+    fn what_is_removed_is_not_contained_and_what_never_was_does_no_harm() {
+        let mut rows = of(&[1, 64, 65, 500]);
+        for id in [64, 64, 2, 9000, -1] {
+            rows.remove(id);
+        }
+        assert_eq!(rows.iter().collect::<Vec<_>>(), [1, 65, 500]);
     }
 
     #[test]

@@ -55,6 +55,12 @@ pub(crate) const GOODS_FOUND: &str =
     "SELECT g.id FROM goods_search AS s CROSS JOIN goods AS g ON g.id = s.rowid
      WHERE goods_search MATCH ?1 AND instr(g.search_text, ?2)";
 
+/// Whether an order `t` contains a term, given twice: for orders that are looked at one by one.
+pub(crate) const ORDER_CONTAINS: &str =
+    "(EXISTS (SELECT 1 FROM order_numbers AS n WHERE n.order_id = t.id AND instr(n.text, ?))
+     OR EXISTS (SELECT 1 FROM order_items AS i CROSS JOIN goods AS g ON g.id = i.goods_id
+        WHERE i.order_id = t.id AND instr(g.search_text, ?)))";
+
 /// The orders whose number begins with `?1`: in the unique index, where the last code point of all comes after whatever follows.
 pub(crate) const ORDERS_BEGINNING: &str =
     "SELECT id FROM orders WHERE order_sn >= ?1 AND order_sn < ?1 || '\u{10ffff}'";

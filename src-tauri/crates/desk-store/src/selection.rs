@@ -12,7 +12,7 @@ use rusqlite::{params_from_iter, types::Value};
 
 use crate::{
     Error,
-    list_reader::ListReader,
+    list_reader::{ListReader, MadeOf},
     mirror::last_row_id,
     ordering::{ITEM_COUNT, REMAINING, SKU_COUNT},
     query::status_words,
@@ -32,8 +32,18 @@ const DUE_SOON_SECONDS: i64 = 24 * 60 * 60;
 pub(crate) struct Condition {
     pub(crate) sql: String,
     pub(crate) values: Vec<Value>,
-    /// It depends on the present second, so that nobody will ask for it again.
-    is_fleeting: bool,
+    looks_at: LooksAt,
+}
+
+/// What decides whether a condition holds for a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LooksAt {
+    /// The row, and what is only written together with it.
+    Row,
+    /// Other rows too.
+    Others,
+    /// The present second, so that nobody will ask for it again.
+    Now,
 }
 
 impl Condition {
@@ -41,8 +51,12 @@ impl Condition {
         Self {
             sql: sql.into(),
             values: values.into_iter().collect(),
-            is_fleeting: false,
+            looks_at: LooksAt::Row,
         }
+    }
+
+    fn looks_at(self, looks_at: LooksAt) -> Self {
+        Self { looks_at, ..self }
     }
 
     /// A column with any of the values.
@@ -82,7 +96,8 @@ impl<'a> Selection<'a> {
         }
         if query.resource == Resource::Orders {
             for term in search::terms(&query.search) {
-                selection.narrow(search::orders_with(lists, &term)?.into());
+                let rows = selection.rows_containing(&term)?;
+                selection.narrow(rows);
             }
             if !query.order_sns.is_empty() {
                 selection.narrow(search::orders_numbered(lists, &query.order_sns)?.into());
@@ -139,7 +154,7 @@ impl<'a> Selection<'a> {
         }
         let mut counts = Vec::with_capacity(conditions.len());
         for condition in conditions {
-            let Some(rows) = self.lists.kept_set(&self.key(condition)) else {
+            let Some(rows) = self.kept_rows(condition)? else {
                 break;
             };
             counts.push(self.count_in(&rows));
@@ -158,25 +173,56 @@ impl<'a> Selection<'a> {
 
     /// All rows that a condition holds for, or, where the selection is small, those in it.
     fn rows_with(&self, condition: &Condition) -> Result<Arc<RowSet>, Error> {
-        let key = self.key(condition);
-        if let Some(kept) = self.lists.kept_set(&key) {
+        if let Some(kept) = self.kept_rows(condition)? {
             return Ok(kept);
         }
         let few = self.few()?;
-        let (source, few_list) = source(self.resource, few.as_deref())?;
+        let rows = self.read_rows(condition, few.as_deref())?;
+        Ok(if few.is_some() || condition.looks_at == LooksAt::Now {
+            rows.into()
+        } else {
+            self.keep_rows(condition, rows)
+        })
+    }
+
+    /// All orders that contain a term.
+    fn rows_containing(&self, term: &str) -> Result<Arc<RowSet>, Error> {
+        let words = [term.to_owned().into(), term.to_owned().into()];
+        let condition = Condition::new(search::ORDER_CONTAINS, words);
+        Ok(match self.kept_rows(&condition)? {
+            Some(kept) => kept,
+            None => self.keep_rows(&condition, search::orders_with(self.lists, term)?),
+        })
+    }
+
+    /// The rows that a condition held for when it was asked for before; those that changed since are looked at.
+    fn kept_rows(&self, condition: &Condition) -> Result<Option<Arc<RowSet>>, Error> {
+        self.lists
+            .kept_set(&self.key(condition), |before, changed| {
+                let mut rows = before.clone();
+                changed.iter().for_each(|id| rows.remove(*id));
+                rows.unite(&self.read_rows(condition, Some(changed))?);
+                Ok(rows)
+            })
+    }
+
+    fn keep_rows(&self, condition: &Condition, rows: RowSet) -> Arc<RowSet> {
+        let made_of = self.made_of(condition);
+        self.lists.keep_set(self.key(condition), rows, made_of)
+    }
+
+    /// The rows that a condition holds for, of all or of a few.
+    fn read_rows(&self, condition: &Condition, few: Option<&[i64]>) -> Result<RowSet, Error> {
+        let (source, few) = source(self.resource, few)?;
         let sql = format!("SELECT t.id FROM {source} WHERE {}", condition.sql);
         let mut statement = self.lists.prepare_cached(&sql)?;
-        let values = few_list.iter().chain(&condition.values);
+        let values = few.iter().chain(&condition.values);
         let mut found = statement.query(params_from_iter(values))?;
         let mut rows = RowSet::default();
         while let Some(row) = found.next()? {
             rows.insert(row.get(0)?);
         }
-        Ok(if few.is_some() || condition.is_fleeting {
-            rows.into()
-        } else {
-            self.lists.keep_set(key, rows)
-        })
+        Ok(rows)
     }
 
     /// How many rows there are in all that a condition holds for.
@@ -185,15 +231,28 @@ impl<'a> Selection<'a> {
         if let Some(kept) = self.lists.kept_count(&key) {
             return Ok(kept);
         }
+        let is_kept_by_row = self.made_of(condition) == MadeOf::EachOrder;
+        if is_kept_by_row && self.lists.is_count_outdated(&key) {
+            // Counting is quicker once, but a set follows what changes.
+            return Ok(self.rows_with(condition)?.len() as u64);
+        }
         let (source, _) = source(self.resource, None)?;
         let sql = format!("SELECT count(*) FROM {source} WHERE {}", condition.sql);
         let mut statement = self.lists.prepare_cached(&sql)?;
         let values = params_from_iter(&condition.values);
         let count = statement.query_row(values, |row| row.get(0))?;
-        if !condition.is_fleeting {
-            self.lists.keep_count(key, count);
+        if condition.looks_at != LooksAt::Now {
+            self.lists.keep_count(key, count, self.made_of(condition));
         }
         Ok(count)
+    }
+
+    fn made_of(&self, condition: &Condition) -> MadeOf {
+        if self.resource == Resource::Orders && condition.looks_at == LooksAt::Row {
+            MadeOf::EachOrder
+        } else {
+            MadeOf::More
+        }
     }
 
     /// Looks at each of the rows once for all conditions.
@@ -270,7 +329,7 @@ pub(crate) fn status(word: &str, now: UnixSeconds) -> Condition {
             ShipRisk::Overdue => format!("t.status IN ('{to_ship}') AND t.ship_by < {now}"),
         },
         values: Vec::new(),
-        is_fleeting: true,
+        looks_at: LooksAt::Now,
     }
 }
 
@@ -286,7 +345,7 @@ pub(crate) fn counted_words(resource: Resource) -> Vec<&'static str> {
 /// Rows that are in no list: of removed shops, and gone ones unless they are asked for.
 fn hidden(query: &ListQuery) -> Vec<Condition> {
     let of_removed = "t.shop_id IN (SELECT shop_id FROM shops WHERE is_removed)";
-    let mut hidden = vec![Condition::new(of_removed, [])];
+    let mut hidden = vec![Condition::new(of_removed, []).looks_at(LooksAt::Others)];
     if !query.include_gone {
         hidden.push(Condition::new("t.gone_at IS NOT NULL", []));
     }
@@ -330,7 +389,8 @@ pub(crate) fn conditions(query: &ListQuery) -> Vec<Condition> {
              AND t.id > ifnull((SELECT id FROM {table} WHERE first_seen_at < ? ORDER BY id DESC LIMIT 1), 0)"
         );
         let day_before = since - 24 * 60 * 60;
-        all.push(Condition::new(sql, [since.0.into(), day_before.0.into()]));
+        let seen = Condition::new(sql, [since.0.into(), day_before.0.into()]);
+        all.push(seen.looks_at(LooksAt::Others));
     }
     all.extend(query.amount.as_ref().map(|range| amount("total", range)));
     if let Some(is_known) = query.amount_known {

@@ -18,6 +18,7 @@ mod m20261122_000011_order_statuses_seen;
 mod m20261122_000012_add_goods;
 mod m20261122_000013_add_clock_to_sync_runs;
 mod m20261122_000014_add_shop_removals;
+mod m20261122_000015_add_order_changes;
 
 pub(crate) struct Migrator;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_add_goods::Migration),
             Box::new(m20261122_000013_add_clock_to_sync_runs::Migration),
             Box::new(m20261122_000014_add_shop_removals::Migration),
+            Box::new(m20261122_000015_add_order_changes::Migration),
         ]
     }
 }
