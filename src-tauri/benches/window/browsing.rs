@@ -31,8 +31,9 @@ const COLUMNS: [&str; 7] = [
 const ROUNDS: usize = 5;
 
 /// What may not hold the page up, and the probe's function that does it.
-const STANDSTILLS: [(&str, &str); 5] = [
+const STANDSTILLS: [(&str, &str); 6] = [
     ("doing nothing", "standstillAtRest"),
+    ("scrolling a plain list", "standstillScrollingPlain"),
     ("scrolling", "standstillScrolling"),
     ("paging by key", "standstillPaging"),
     ("opening orders", "standstillOpening"),

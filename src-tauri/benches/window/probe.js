@@ -91,6 +91,7 @@ const probe = {
       grid.scrollTop = place * (grid.scrollHeight - grid.clientHeight);
     }),
   standstillAtRest: () => standstill(() => new Promise((done) => setTimeout(done, 2_000))),
+  standstillScrollingPlain: () => withPlainList((list) => standstill(() => wheel(list, 3_000))),
   standstillScrolling: () => standstill(() => wheel(find('grid'), 3_000)),
   standstillPaging: () =>
     standstill(async () => {

@@ -165,6 +165,8 @@ impl Transport for HttpTransport {
 }
 
 fn limited(limits: TimeLimits) -> ClientBuilder {
+    // Of one process; where it is installed already, this is refused.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
         .connect_timeout(limits.connect)
         .read_timeout(limits.idle)

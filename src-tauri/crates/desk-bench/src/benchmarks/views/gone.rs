@@ -6,7 +6,7 @@ use desk_model::{ListQuery, Resource, ShipRisk, SortColumn, UnixSeconds};
 use desk_store::{Access, FILE_NAME, Store};
 use rusqlite::Connection;
 
-use super::{cases::Case, measure, measure_first};
+use super::{after_commits, cases::Case, measure, measure_first};
 use crate::{error::Error, report::Report};
 
 /// One order of so many is gone from the platform.
@@ -26,6 +26,7 @@ pub(super) async fn measure_others(
     for case in cases(now) {
         measure(&store, &bare, &case, now, report).await?;
         measure_first(folder, &case, now, report).await?;
+        after_commits::measure(&store, &bare, &case, now, report).await?;
     }
     store.close().await;
     Ok(())
