@@ -141,14 +141,14 @@ impl Engine {
             Ok(session) => session,
             Err(error) => return ShopSummary::failed(shop_id, &error),
         };
+        let offered = offered(&session.shop);
         let mut summary = ShopSummary {
             shop_id: shop_id.clone(),
             result: RunResult::Complete,
             resources: ResourceCounts::new(),
             error: None,
-            settled: BTreeSet::new(),
+            settled: resources.difference(&offered).copied().collect(),
         };
-        let offered = offered(&session.shop);
         let mut something_read = false;
         for &resource in offered.intersection(resources) {
             let order = RunOrder {

@@ -1,5 +1,7 @@
 //! One sync after another: what changed comes, what did not is not written, and one run at a time.
 
+use std::collections::BTreeSet;
+
 use desk_engine::{ErrorCode, SyncEvent};
 use desk_model::{Dialect, MallType, Resource, RunResult, SyncTask, SyncTrigger, Tag};
 use desk_sandbox::{Fault, FaultKind, OrderChange};
@@ -408,6 +410,11 @@ async fn a_shop_that_becomes_semi_managed_keeps_its_orders_coming() {
         .sync_shop(&shop, SyncTrigger::Manual, None)
         .await;
     assert_eq!(again.result, RunResult::Complete, "its type is known now");
+    assert_eq!(
+        again.settled,
+        BTreeSet::from(Resource::ALL),
+        "what it does not offer is not tried again"
+    );
 }
 
 #[tokio::test]
